@@ -1,0 +1,1 @@
+"""Text in, facts out: no network, no database, no clock."""

@@ -1,0 +1,1 @@
+"""Wires and schedules: the only place with Prefect and the network."""
