@@ -1,0 +1,33 @@
+"""What every claim family needs of a text: sentences, quotations, and who says what.
+
+Importing the package is cheap; the parser is loaded at the first text.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from extractors.language.document import Document
+from extractors.language.syntax import DEFAULT_MODEL
+from extractors.model import Attribution
+
+__all__ = ["Document", "attributions", "parse"]
+
+
+@lru_cache(maxsize=16)
+def parse(text: str, model: str = DEFAULT_MODEL) -> Document:
+    """Return the text with its sentences, quotations and attributions; never raises for any text.
+
+    ``model`` names the installed spaCy package. The last few texts are kept, so asking twice is free.
+    Raises OSError when no parser is installed.
+    """
+    from extractors.language import attribution, syntax
+
+    parsed = syntax.read(text, model)
+    found, antecedents = attribution.find(parsed)
+    return Document(parsed.text, parsed.paragraphs, parsed.sentences, parsed.quotes, found, antecedents)
+
+
+def attributions(text: str) -> list[Attribution]:
+    """Return who says what in the text, in order; offsets count characters of ``text`` as given."""
+    return list(parse(text).attributions)

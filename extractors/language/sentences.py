@@ -1,0 +1,60 @@
+"""Where sentences begin, by the marks and words around each full stop. Pure text work: no model.
+
+The parser's own borders lose speakers: it cuts inside "We'll see. As far as ..." and after "Sen.".
+"""
+
+from __future__ import annotations
+
+import re
+
+_END = re.compile(
+    r"""(?P<stop>[.!?…]+)(?P<closers>["')\]]*)(?P<gap>\s+)(?=["'(\[$#@–—•-]*\s?[A-Z0-9À-ÖØ-Þ])"""
+)
+_WORD_BEFORE = re.compile(r"[\w.'&-]+$")
+
+# Always followed by a name or a number.
+_TITLES = frozenset(
+    "mr mrs ms dr prof sen sens rep reps gov govs gen lt col sgt capt cpt adm maj cmdr st rev hon no vs v mt ft "
+    "pres amb atty supt".split()
+)
+# Usually inside a sentence, but may end one: the word that follows decides.
+_SHORT = frozenset(
+    "jr sr inc corp co ltd jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri sat sun "
+    "u.s u.k u.n e.u u.s.a u.s.s.r d.c a.m p.m i.e e.g etc al ph.d ind ark ariz calif colo conn del fla ga ill kan "
+    "ky la mass md mich minn miss mo mont neb nev n.h n.j n.m n.y n.c n.d okla ore pa r.i s.c s.d tenn tex va vt "
+    "wash wis w.va wyo".split()
+)
+_OPENERS = frozenset(
+    "he she it they we i you the a an this that these those but and in on at as if when while after for there his "
+    "her their its our my mr mrs ms what who so yet however both some many most no asked".split()
+)
+# '"Never!" Mr. Orlov said': the sentence goes on behind the quotation when a speaker and his verb follow.
+_SPEAKER_FOLLOWS = re.compile(
+    r"\s*(?:[\w.'’-]+\s){1,6}?(?:said|says|asked|asks|added|adds|told|wrote|writes|tweeted|cried|shouted|exclaimed|"
+    r"replied|responded|wondered|continued|declared|yelled|joked)\b"
+)
+
+
+def borders(text: str) -> list[int]:
+    """Return the offsets where a sentence begins, the first one (0) left out, in rising order.
+
+    ``text`` is one paragraph with straight marks (see ``quotes.normalise``).
+    """
+    return [match.end() for match in _END.finditer(text) if _is_border(text, match)]
+
+
+def _is_border(text: str, match: re.Match[str]) -> bool:
+    """Return whether the stop ends a sentence: not an abbreviation, an initial, or a quotation's own mark."""
+    stop, closers = match["stop"], match["closers"]
+    if stop[-1] in "!?":
+        return not (closers[:1] in ('"', "'") and _SPEAKER_FOLLOWS.match(text, match.end(), match.end() + 80))
+    if closers or stop != ".":
+        return True
+    found = _WORD_BEFORE.search(text, max(match.start() - 20, 0), match.start())
+    word = found.group().lower() if found else ""
+    if word in _TITLES or (len(word) == 1 and word.isalpha() and word != "i"):
+        return False
+    if word in _SHORT or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
+        following = re.match(r"[\"'(\[]*([\w.]+)", text[match.end() : match.end() + 30])
+        return following is not None and following[1].lower().rstrip(".") in _OPENERS
+    return True
