@@ -279,3 +279,126 @@ class Source:
     interval_minutes: int = 30
     expected_silence_hours: int = 72
     never_disable: bool = False
+
+
+class DuplicateKind(StrEnum):
+    """How an article's text stands to one already held: which of the two contains the other."""
+
+    EXACT = "exact"
+    NEAR = "near"
+    CONTAINED = "contained"  # the article is a teaser or a cut of the original
+    CONTAINS = "contains"  # the article is an update that holds the original and adds to it
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What the duplicate index keeps of one text. Hashes are signed 64-bit, made by ``scheme``.
+
+    ``text_hash`` names the normal words of the whole text. ``shingles`` are the sampled word shingles of the
+    text without the paragraphs known as boilerplate; ``paragraphs`` has one hash for each paragraph.
+    """
+
+    scheme: str
+    text_hash: str
+    shingles: tuple[int, ...]
+    paragraphs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stored article that may be the original of a new one: its id, and its text to compare with."""
+
+    article_id: int
+    text: str
+    shared: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Which stored article a text duplicates, how, and why in one plain sentence.
+
+    ``score`` is the Jaccard index (exact, near) or the containment (contained, contains), 0..1.
+    ``new_text`` are the spans of the new text that the original does not hold; only these are news.
+    """
+
+    kind: DuplicateKind
+    original_id: int
+    score: float
+    reason: str
+    new_text: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article as the store holds it, in its newest version.
+
+    ``version_id`` is the row its claims hang from. ``duplicate`` says what it is a copy of and why; its
+    ``new_text`` is always empty here. ``origin`` is how it came in: monitor, corpus, backfill or by hand.
+    ``claims`` is filled only by a dossier.
+    """
+
+    id: int
+    article: Article
+    version: int
+    version_id: int
+    canonical_url: str
+    first_seen_at: dt.datetime
+    duplicate: Verdict | None = None
+    call_key: str = ""
+    origin: str = ""
+    gone_at: dt.datetime | None = None
+    gone_reason: str = ""
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVersion:
+    """One state of an article: ``changes`` are sentences on how its claims differ from the state before."""
+
+    article_id: int
+    number: int
+    title: str
+    text: str
+    seen_at: dt.datetime
+    changes: tuple[str, ...] = ()
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRelation:
+    """A relation as the store holds it, with the article that made the claim."""
+
+    id: int
+    relation: Relation
+    article_id: int
+    found_at: dt.datetime
+    withdrawn_at: dt.datetime | None = None
+    withdrawn_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAlert:
+    """One row of the outbox as a dossier shows it: what was or will be said, and whether it went out."""
+
+    dedupe_key: str
+    parent_key: str
+    action: str
+    topic: str
+    kind: str
+    state: str
+    ts: str
+    created_at: dt.datetime
+    sent_at: dt.datetime | None = None
+    relation_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything stored about one call, oldest first in each part; copies stand beside their originals."""
+
+    call: Call
+    readouts: tuple[Readout, ...] = ()
+    articles: tuple[StoredArticle, ...] = ()
+    relations: tuple[StoredRelation, ...] = ()
+    alerts: tuple[StoredAlert, ...] = ()
+    versions: tuple[StoredVersion, ...] = ()
