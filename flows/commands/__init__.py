@@ -1,0 +1,1 @@
+"""The commands of ``readout-watch``, one file for each thing a user comes for."""

@@ -1,0 +1,62 @@
+"""Commands that look after the store and the configuration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+PANEL = "Keep"
+config_app = typer.Typer(help="Look at the settings.", rich_markup_mode=None)
+evidence_app = typer.Typer(help="Look after the pages as they were fetched.", rich_markup_mode=None)
+
+
+@config_app.command("check")
+def config_check() -> int:
+    """Name every wrong or unknown setting at once; print the settings as they stand."""
+    from flows import keeping, settings
+
+    return keeping.show_settings(settings.load())
+
+
+@evidence_app.command("verify")
+def evidence_verify() -> int:
+    """Check every stored page against its checksum."""
+    from flows import keeping, settings
+
+    return keeping.verify_evidence(settings.load())
+
+
+@evidence_app.command("export")
+def evidence_export(
+    file: Annotated[Path, typer.Argument(metavar="FILE.warc.gz", help="A file that does not exist yet.")],
+) -> int:
+    """Write all stored pages to a WARC file."""
+    from flows import keeping, settings
+
+    return keeping.export_evidence(settings.load(), file)
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that does not exist yet.")],
+) -> int:
+    """Write a backup of the store while it is in use."""
+    from flows import keeping, settings
+
+    return keeping.back_up(settings.load(), file)
+
+
+def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")]) -> int:
+    """Put a backup in the place of the store, which is kept."""
+    from flows import keeping, settings
+
+    return keeping.restore(settings.load(), file)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands of this file."""
+    app.command(rich_help_panel=PANEL)(backup)
+    app.command(rich_help_panel=PANEL)(restore)
+    app.add_typer(evidence_app, name="evidence", rich_help_panel=PANEL)
+    app.add_typer(config_app, name="config", rich_help_panel=PANEL)
