@@ -128,14 +128,20 @@ def moment(when: dt.datetime | None, zone: str = "UTC", precision: str = "minute
     return f"{shown} ({date}{local:%H:%M} in {zone.rsplit('/', 1)[-1].replace('_', ' ')})"
 
 
-_MONTHS = ("January", "February", "March", "April", "May", "June") + (
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
     "July",
     "August",
     "September",
     "October",
     "November",
     "December",
-)
+]
 
 
 def _zone(zone: str) -> dt.tzinfo:
