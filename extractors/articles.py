@@ -59,20 +59,26 @@ class _Newspaper:
 
 
 def read_article(
-    html: bytes, url: str, *, language: str | None = None, charset: str | None = None
+    html: bytes,
+    url: str,
+    *,
+    language: str | None = None,
+    charset: str | None = None,
+    time_zone: str = "UTC",
 ) -> Article:
     """Return the article on a page; on hostile or empty input one with an empty text. Never raises.
 
     ``language`` is the source's (newspaper3k reads Russian pages as empty when left to guess); ``charset`` is
-    that of the response header. ``published`` is aware UTC; ``agreement`` says how far the extractors agreed.
+    that of the response header; ``time_zone`` (IANA) is the outlet's, for times that state no offset.
+    ``published`` is aware UTC; ``agreement`` says how far the extractors agreed.
     """
     try:
-        return _read(html[:MAX_HTML], url, language, charset)
+        return _read(html[:MAX_HTML], url, language, charset, time_zone)
     except Exception:  # three parsers on bytes from anywhere: what they raise is beyond listing
         return Article(text="", url=url, language=language or "en", agreement=0.0)
 
 
-def _read(html: bytes, url: str, language: str | None, charset: str | None) -> Article:
+def _read(html: bytes, url: str, language: str | None, charset: str | None, time_zone: str) -> Article:
     page = repair_mojibake(decode(html, "", charset).text).replace("\x00", "")
     tree = _tree(page)
     if tree is None:
@@ -86,9 +92,9 @@ def _read(html: bytes, url: str, language: str | None, charset: str | None) -> A
     lines = [line for line in chosen.lines if not is_boilerplate(line) and line not in captions]
     text = "\n\n".join(without_repeats(lines))
     found = [
-        from_json_ld(objects),
-        finding("newspaper3k", reading.published),
-        from_htmldate(tree, url),
+        from_json_ld(objects, time_zone),
+        finding("newspaper3k", reading.published, time_zone),
+        from_htmldate(tree, url, time_zone),
     ]
     published = choose([one for one in found if one])
     authors = authors_of(objects, reading.authors)
@@ -102,6 +108,7 @@ def _read(html: bytes, url: str, language: str | None, charset: str | None) -> A
         published_precision=published.precision,
         published_agreement=published.agreement,
         language=spoken,
+        time_zone=time_zone,
         agreement=min(chosen.kept, 1.0) if main else 0.0,
         agency=agency_of(text, authors),
     )
