@@ -1,0 +1,318 @@
+"""What the page of one call shows, worked out from the stored dossier: matrix, pairs, timeline, sources.
+
+Pure, and free of the clock: the same dossier gives the same facts in the same order. All text is as stored,
+not yet escaped; times are ISO text in UTC.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from alerts.message import day, moment
+from extractors.model import (
+    Claim,
+    Dossier,
+    Modality,
+    Polarity,
+    Readout,
+    Relation,
+    RelationKind,
+    Scope,
+    Side,
+    StoredAlert,
+    StoredArticle,
+    StoredRelation,
+)
+
+SIDES = (Side.WHITE_HOUSE, Side.KREMLIN)
+_SAID = frozenset({Modality.ASSERTED, Modality.HEDGED})
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of one side: who said it, where it was read, verbatim."""
+
+    speaker: str
+    quote: str
+    outlet: str
+    url: str
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How one side stands to one topic: told, denied, both, left open, mentioned or silent."""
+
+    side: str
+    stance: str
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One topic across the sides. ``verdict``: agreed, denied, differs, one side only or open."""
+
+    topic: str
+    verdict: str
+    words: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two sentences that do not go together, with the reason and the rule that found it."""
+
+    relation: str
+    kind: str
+    topic: str
+    reason: str
+    rule: str
+    confidence: str
+    readout: Statement
+    claim: Statement
+    found: str
+    withdrawn: str
+    alert: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, at a time; ``time`` is "" when it is not known."""
+
+    time: str
+    shown: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """An article on the call: original or copy, with how its claims changed from version to version."""
+
+    outlet: str
+    title: str
+    url: str
+    published: str
+    first_seen: str
+    kind: str
+    versions: int
+    changes: tuple[str, ...]
+    gone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The whole page."""
+
+    key: str
+    title: str
+    leaders: str
+    format: str
+    status: str
+    matrix: tuple[Row, ...]
+    pairs: tuple[Pair, ...]
+    timeline: tuple[Event, ...]
+    sources: tuple[SourceLine, ...]
+    balance: str
+
+
+def facts_of(dossier: Dossier) -> Facts:
+    """Everything that the page of ``dossier`` shows."""
+    call = dossier.call
+    leaders = " and ".join(name for name in (call.us_leader, call.ru_leader) if name)
+    ordinal = f" ({call.key.rsplit('-', 1)[1]})" if call.key.count("-") > 2 else ""
+    return Facts(
+        key=call.key,
+        title=f"Call of {day(call.date)}{ordinal}",
+        leaders=leaders,
+        format=call.format,
+        status=call.status,
+        matrix=matrix(dossier),
+        pairs=tuple(_pair(stored, dossier) for stored in _in_order(dossier.relations)),
+        timeline=timeline(dossier),
+        sources=tuple(_source(article, dossier) for article in dossier.articles),
+        balance=balance(dossier.articles),
+    )
+
+
+def matrix(dossier: Dossier) -> tuple[Row, ...]:
+    """A row for each topic that either side speaks of in a readout of this call, in the topics' order."""
+    topics = sorted({c.topic for r in dossier.readouts for c in r.claims if c.scope is Scope.CALL})
+    return tuple(_row(topic, dossier) for topic in topics)
+
+
+def timeline(dossier: Dossier) -> tuple[Event, ...]:
+    """What happened, oldest first: publications, changed versions, findings, alerts."""
+    events = [_event(r.published, f"{r.issuer or r.side.value} {_kind_of(r)}") for r in dossier.readouts]
+    events += [
+        _event(a.article.published, f"{_outlet(a)}: {a.article.title or 'article'}") for a in dossier.articles
+    ]
+    for version in dossier.versions:
+        if version.number > 1:
+            said = "; ".join(version.changes) or "no claim changed"
+            events.append(_event(version.seen_at, f"{_name_of(version.article_id, dossier)} changed: {said}"))
+    for stored in dossier.relations:
+        if stored.relation.kind is RelationKind.CONTRADICTS:
+            events.append(_event(stored.found_at, f"contradiction found: {stored.relation.reason}"))
+        if stored.withdrawn_at:
+            events.append(_event(stored.withdrawn_at, f"withdrawn: {stored.withdrawn_reason}"))
+    events += [_event(a.sent_at, f"alert sent ({a.action}: {a.topic})") for a in dossier.alerts if a.sent_at]
+    return tuple(sorted(set(events), key=lambda e: (e.time or "9999", e.what)))
+
+
+def balance(articles: Iterable[StoredArticle]) -> str:
+    """Where the reports come from: copies count with their original, so only once."""
+    originals = [a for a in articles if a.duplicate is None]
+    counts = {side.value: sum(a.article.side is side for a in originals) for side in SIDES}
+    other = len(originals) - sum(counts.values())
+    parts = [f"{number} from the {side} itself" for side, number in counts.items() if number]
+    parts += [f"{other} from news outlets"] if other else []
+    return ", ".join(parts) or "no article yet"
+
+
+def _row(topic: str, dossier: Dossier) -> Row:
+    cells = tuple(_cell(side, topic, dossier.readouts) for side in SIDES)
+    verdict = _verdict(cells, _between_sides(topic, dossier.relations))
+    return Row(topic, verdict, "; ".join(f"{cell.side}: {_STANCES[cell.stance]}" for cell in cells), cells)
+
+
+_STANCES = {
+    "told": "says it was so",
+    "denied": "denies it",
+    "both": "says both",
+    "left open": "leaves it open",
+    "mentioned": "mentions it",
+    "silent": "says nothing of it",
+}
+
+
+def _cell(side: Side, topic: str, readouts: Iterable[Readout]) -> Cell:
+    found = [
+        (readout, claim)
+        for readout in readouts
+        if readout.side is side
+        for claim in readout.claims
+        if claim.topic == topic and claim.scope is Scope.CALL
+    ]
+    statements = tuple(dict.fromkeys(_of_readout(readout, claim) for readout, claim in found))
+    return Cell(side.value, _stance([claim for _, claim in found]), statements)
+
+
+def _stance(claims: list[Claim]) -> str:
+    said = {claim.polarity for claim in claims if claim.modality in _SAID}
+    if {Polarity.AFFIRMED, Polarity.DENIED} <= said:
+        return "both"
+    if Polarity.AFFIRMED in said:
+        return "told"
+    if Polarity.DENIED in said:
+        return "denied"
+    if Polarity.UNCERTAIN in said:
+        return "left open"
+    return "mentioned" if claims else "silent"
+
+
+def _verdict(cells: tuple[Cell, ...], between: set[RelationKind]) -> str:
+    stances = {cell.stance for cell in cells}
+    if RelationKind.CONTRADICTS in between or {"told", "denied"} <= stances:
+        return "denied"
+    # Silence is not denial: what only one side tells of is shown as that and as nothing more.
+    if "silent" in stances:
+        return "one side only"
+    if RelationKind.DIFFERS in between or "both" in stances:
+        return "differs"
+    return "agreed" if len(stances) == 1 and stances <= {"told", "denied"} else "open"
+
+
+def _between_sides(topic: str, relations: Iterable[StoredRelation]) -> set[RelationKind]:
+    """How the two sides' own words stand to each other on a topic; what third parties say does not count."""
+    standing = [s.relation for s in relations if s.withdrawn_at is None and s.relation.topic == topic]
+    return {r.kind for r in standing if r.claim.speaker.side not in (None, r.readout.side)}
+
+
+def _in_order(relations: Iterable[StoredRelation]) -> list[StoredRelation]:
+    order = {RelationKind.CONTRADICTS: 0, RelationKind.DIFFERS: 1, RelationKind.ONE_SIDE_ONLY: 2}
+    shown = [s for s in relations if s.relation.kind in order]
+    return sorted(shown, key=lambda s: (order[s.relation.kind], s.relation.topic, s.found_at, s.id))
+
+
+def _pair(stored: StoredRelation, dossier: Dossier) -> Pair:
+    relation = stored.relation
+    return Pair(
+        relation=relation.kind.value,
+        kind=relation.contradiction.value if relation.contradiction else "",
+        topic=relation.topic,
+        reason=relation.reason,
+        rule=relation.rule,
+        confidence=relation.confidence,
+        readout=_of_readout(relation.readout, relation.readout_claim),
+        claim=_of_article(relation, stored.article_id, dossier),
+        found=_iso(stored.found_at),
+        withdrawn=stored.withdrawn_reason if stored.withdrawn_at else "",
+        alert=_alert_state(stored, dossier.alerts),
+    )
+
+
+def _alert_state(stored: StoredRelation, alerts: Iterable[StoredAlert]) -> str:
+    own = [alert for alert in alerts if alert.relation_id == stored.id and alert.action in {"post", "reply"}]
+    return f"{own[0].action}, {own[0].state}" if own else ""
+
+
+def _of_readout(readout: Readout, claim: Claim) -> Statement:
+    outlet = readout.outlet or readout.issuer
+    return Statement(
+        _speaker(claim, readout.issuer), claim.quote, outlet, readout.url, moment(readout.published)
+    )
+
+
+def _of_article(relation: Relation, article_id: int, dossier: Dossier) -> Statement:
+    found = next((a.article for a in dossier.articles if a.id == article_id), None)
+    speaker = _speaker(relation.claim, found.outlet if found else "")
+    if found is None:  # the article was filed under another call since
+        return Statement(speaker, relation.claim.quote, "", "", moment(None))
+    shown = moment(found.published, found.time_zone, found.published_precision)
+    return Statement(speaker, relation.claim.quote, found.outlet, found.url, shown)
+
+
+def _speaker(claim: Claim, otherwise: str) -> str:
+    name = claim.speaker.name or otherwise
+    return name if claim.speaker.on_record or claim.speaker.is_outlet else f"{name} (anonymous)"
+
+
+def _source(article: StoredArticle, dossier: Dossier) -> SourceLine:
+    changes = [v for v in dossier.versions if v.article_id == article.id and v.number > 1]
+    page = article.article
+    return SourceLine(
+        outlet=_outlet(article),
+        title=page.title,
+        url=page.url,
+        published=moment(page.published, page.time_zone, page.published_precision),
+        first_seen=moment(article.first_seen_at),
+        kind=f"copy: {article.duplicate.reason}" if article.duplicate else "original",
+        versions=article.version,
+        changes=tuple(f"{moment(v.seen_at)}: {'; '.join(v.changes) or 'no claim changed'}" for v in changes),
+        gone=f"{moment(article.gone_at)}: {article.gone_reason}" if article.gone_at else "",
+    )
+
+
+def _outlet(article: StoredArticle) -> str:
+    return article.article.outlet or article.article.url or f"article {article.id}"
+
+
+def _name_of(article_id: int, dossier: Dossier) -> str:
+    return next((_outlet(a) for a in dossier.articles if a.id == article_id), f"article {article_id}")
+
+
+def _kind_of(readout: Readout) -> str:
+    where = f" in {readout.outlet}" if readout.outlet and readout.kind == "quoted" else ""
+    return {"document": "readout", "remark": "remark", "quoted": "statement, quoted"}.get(
+        readout.kind, "readout"
+    ) + where
+
+
+def _event(when: dt.datetime | None, what: str) -> Event:
+    return Event(_iso(when), moment(when), what)
+
+
+def _iso(when: dt.datetime | None) -> str:
+    return when.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if when else ""
