@@ -14,6 +14,11 @@ import lxml.etree
 import lxml.html
 import pytest
 
+from extractors.articles import read_article
+from extractors.feeds import read_feed
+from extractors.listings import read_listing
+from extractors.relevance import entry_may_matter, text_may_matter
+from extractors.sitemaps import read_sitemap
 from flows.samples import SITE, sample_sources, serve_samples
 
 GONE = "correction-to-our-report-on-the-call.html"
@@ -182,3 +187,55 @@ def test_a_port_in_use_is_no_obstacle_and_the_site_is_gone_after_its_block():
             assert get(f"{url}/robots.txt")[0] == 200
     with pytest.raises(urllib.error.URLError):
         urllib.request.urlopen(f"{url}/feed.xml", timeout=2)
+
+
+def entries_of_all(base):
+    feed, sitemap, listing = sample_sources(base)
+    answers = {s.form: get(s.url) for s in (feed, sitemap, listing)}
+    return (
+        *read_feed(answers["feed"][2], {}, feed.url).entries,
+        *read_sitemap(answers["sitemap"][2], {}, sitemap.url).entries,
+        *read_listing(answers["listing"][2], {}, listing.url, selector=listing.selector).entries,
+    )
+
+
+def test_our_own_readers_find_all_nineteen_entries_with_title_and_time(base):
+    entries = entries_of_all(base)
+    assert len({e.key for e in entries}) == 19
+    assert all(e.title and e.published for e in entries)
+
+
+def test_hockey_is_dropped_by_its_entry_and_snow_that_came_without_a_summary_by_its_text(base):
+    dropped = {urlsplit(e.url).path for e in entries_of_all(base) if not entry_may_matter(e)}
+    assert dropped == {"/bears-take-derby-in-overtime.html"}
+    off = {
+        n
+        for n in STORIES
+        if not text_may_matter(read_article((SITE / n).read_bytes(), f"http://x.test/{n}").text)
+    }
+    assert off == {"bears-take-derby-in-overtime.html", "snow-shuts-harbour-tunnel.html"}
+
+
+FURNITURE = "//figcaption | //li | //aside | //*[@class='wp-caption-text' or @class='cap' or @class='also']"
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_the_text_of_a_story_is_read_without_the_furniture_of_its_page(name):
+    html = (SITE / name).read_bytes()
+    article = read_article(html, f"http://127.0.0.1/{name}")
+    page = lxml.html.fromstring(html)
+    (stated,) = json_ld_articles(page)
+    assert article.title == stated["headline"]
+    assert article.published == datetime.fromisoformat(stated["datePublished"])
+    assert len(article.text.split()) > 150
+    found = [e.text_content().strip() for e in page.xpath(FURNITURE)]
+    assert found
+    assert [x for x in found if len(x) > 12 and x in article.text] == []
+    assert not re.search(
+        "advertisement|sign up for|cookies|continue reading|read more", article.text, re.IGNORECASE
+    )
+
+
+def test_the_cookie_wall_has_no_text_that_could_matter():
+    article = read_article((SITE / COOKIE_WALL).read_bytes(), f"http://127.0.0.1/{COOKIE_WALL}")
+    assert not text_may_matter(article.text)
