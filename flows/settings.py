@@ -56,14 +56,11 @@ class Settings(BaseSettings):
     batch: int = Field(
         25, ge=1, le=200, description="Articles in one Prefect task; 25 to 50 keep its cost under 2 %."
     )
-    pages_at_once: int = Field(8, ge=1, le=64, description="Pages fetched at the same time, over all sites.")
-    page_limit_mb: float = Field(8.0, gt=0, le=256, description="Largest page or feed that is taken, in MiB.")
+    connections: int = Field(32, ge=1, le=500, description="Connections open at the same time, over all sites.")
     read_timeout_seconds: float = Field(
-        60.0, gt=0, description="Longest time the reading of one page may take before its process is ended."
+        20.0, gt=0, description="Longest time the reading of one page may take before its process is ended."
     )
-    read_processes: int = Field(
-        1, ge=0, le=64, description="Processes that read pages; 0 = in the flow's own process."
-    )
+    read_processes: int = Field(1, ge=1, le=64, description="Processes that read pages.")
     minimum_agreement: float = Field(
         0.5,
         ge=0,
