@@ -306,11 +306,15 @@ class Fingerprint:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A stored article that may be the original of a new one: its id, and its text to compare with."""
+    """A stored article that may be the original of a new one: its id, and its text to compare with.
+
+    ``shared`` counts the sampled shingles they share; ``side`` is set when a side published it itself.
+    """
 
     article_id: int
     text: str
     shared: int = 0
+    side: Side | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import Connection, bindparam, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
-from extractors.model import Candidate, Fingerprint
+from extractors.model import Candidate, Fingerprint, Side
 from store.errors import SchemeMismatchError
 from store.leases import set_watermark, watermark
 from store.sql import insert_many
@@ -60,9 +60,8 @@ def index_article(
     fingerprint: Fingerprint,
     *,
     now: dt.datetime,
-    original: Fingerprint | None = None,
 ) -> None:
-    """Put an article's hashes into the index. Of a copy only what its ``original`` lacks goes in.
+    """Put an article's hashes into the index: of a copy only what its originals lack (``Finding.to_index``).
 
     Forty wire copies of one story would otherwise bring each of its hashes to the cap and its paragraphs
     to the mark of a house notice, and the forty-first copy would pass for news.
@@ -71,11 +70,9 @@ def index_article(
     check_scheme(connection, fingerprint.scheme)
     if not watermark(connection, _SCHEME):
         set_watermark(connection, _SCHEME, fingerprint.scheme, now=now)
-    held_shingles = set(original.shingles) if original else set()
-    held_paragraphs = set(original.paragraphs) if original else set()
-    new = [hash_ for hash_ in fingerprint.shingles if hash_ not in held_shingles]
-    insert_many(connection, shingles, [{"hash": hash_, "article_id": article_id} for hash_ in new])
-    _count_paragraphs(connection, sorted(set(fingerprint.paragraphs) - held_paragraphs))
+    rows = [{"hash": hash_, "article_id": article_id} for hash_ in fingerprint.shingles]
+    insert_many(connection, shingles, rows)
+    _count_paragraphs(connection, sorted(fingerprint.paragraphs))
 
 
 def check_scheme(connection: Connection, scheme: str) -> None:
@@ -120,11 +117,13 @@ def _postings(connection: Connection, hashes: Sequence[int]) -> dict[int, list[i
 
 def _with_texts(connection: Connection, shared: dict[int, int]) -> list[Candidate]:
     newest = (versions.c.article_id == articles.c.id) & (versions.c.number == articles.c.version)
-    wanted = (
-        select(articles.c.id, versions.c.text).join(versions, newest).where(articles.c.id.in_(list(shared)))
-    )
-    texts = {row.id: row.text for row in connection.execute(wanted)} if shared else {}
-    return [Candidate(key, texts[key], n) for key, n in shared.items() if key in texts]
+    wanted = select(articles.c.id, articles.c.side, versions.c.text).join(versions, newest)
+    rows = connection.execute(wanted.where(articles.c.id.in_(list(shared)))) if shared else ()
+    held = {
+        row.id: Candidate(row.id, row.text, shared[row.id], Side(row.side) if row.side else None)
+        for row in rows
+    }
+    return [held[key] for key in shared if key in held]
 
 
 def _count_paragraphs(connection: Connection, hashes: Sequence[int]) -> None:
