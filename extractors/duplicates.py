@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -99,10 +100,8 @@ def judge(
     that printed a readout in full must not make the readout itself a copy.
     """
     own = _Words(text, common)
-    held = [
-        (candidate, _Words(candidate.text, common)) for candidate in candidates if _may_copy(candidate, side)
-    ]
-    found = [(candidate, other, match) for candidate, other in held if (match := _match(own, other))]
+    held = [(one, _Words(one.text, common)) for one in candidates if side is None or one.side == side]
+    found = [(one, words, match) for one, words in held if (match := _match(own, words))]
     if not own.every or not found:
         return None
     best, other, match = max(found, key=lambda row: (row[2].jaccard, -row[0].article_id))
@@ -168,10 +167,6 @@ class _Words:
         self.pairs = _shingles(_without(parts, common), _VERIFY_WORDS)
 
 
-def _may_copy(candidate: Candidate, side: Side | None) -> bool:
-    return side is None or candidate.side == side
-
-
 def _match(own: _Words, other: _Words) -> _Match | None:
     if own.every == other.every:
         return _Match(DuplicateKind.EXACT, 1.0, 1.0)
@@ -219,7 +214,7 @@ def _new_text(text: str, originals: Sequence[_Words]) -> tuple[Span, ...]:
 
 def _sentences(text: str, start: int, end: int) -> list[Span]:
     cuts = [start, *(match.end() for match in _SENTENCE_END.finditer(text, start, end)), end]
-    pieces = [(first, last) for first, last in zip(cuts, cuts[1:], strict=False) if text[first:last].strip()]
+    pieces = [(first, last) for first, last in pairwise(cuts) if text[first:last].strip()]
     return [(first, first + len(text[first:last].rstrip())) for first, last in pieces]
 
 

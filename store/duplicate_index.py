@@ -119,11 +119,9 @@ def _with_texts(connection: Connection, shared: dict[int, int]) -> list[Candidat
     newest = (versions.c.article_id == articles.c.id) & (versions.c.number == articles.c.version)
     wanted = select(articles.c.id, articles.c.side, versions.c.text).join(versions, newest)
     rows = connection.execute(wanted.where(articles.c.id.in_(list(shared)))) if shared else ()
-    held = {
-        row.id: Candidate(row.id, row.text, shared[row.id], Side(row.side) if row.side else None)
-        for row in rows
-    }
-    return [held[key] for key in shared if key in held]
+    held = {row.id: row for row in rows}
+    found = [(held[key], n) for key, n in shared.items() if key in held]
+    return [Candidate(row.id, row.text, n, Side(row.side) if row.side else None) for row, n in found]
 
 
 def _count_paragraphs(connection: Connection, hashes: Sequence[int]) -> None:
