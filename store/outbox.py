@@ -16,7 +16,19 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from store.tables import alerts, watermarks
@@ -202,6 +214,16 @@ def alert_row(connection: Connection, row_id: int) -> tuple[str, str, str] | Non
     wanted = select(alerts.c.action, alerts.c.dedupe_key, alerts.c.payload).where(alerts.c.id == row_id)
     row = connection.execute(wanted).first()
     return None if row is None else (row.action, row.dedupe_key, row.payload)
+
+
+def everything(connection: Connection) -> list[QueuedAlert]:
+    """Every row as it stands, oldest first: for checks and reports."""
+    rows = connection.execute(
+        select(alerts, literal("").label("parent_channel"), literal("").label("parent_ts")).order_by(
+            alerts.c.id
+        )
+    )
+    return [_queued(row, row.lease_until or row.created_at) for row in rows]
 
 
 def told(connection: Connection) -> set[str]:
