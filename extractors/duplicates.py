@@ -104,15 +104,16 @@ def judge(
     found = [(one, words, match) for one, words in held if (match := _match(own, words))]
     if not own.every or not found:
         return None
-    best, other, match = max(found, key=lambda row: (row[2].jaccard, -row[0].article_id))
-    new_text = () if match.kind is DuplicateKind.EXACT else _new_text(text, [row[1] for row in found])
-    return Verdict(
-        kind=match.kind,
-        original_id=best.article_id,
-        score=round(match.score, 4),
-        reason=_reason(match, best.article_id, len(own.every) - len(other.every)),
-        new_text=new_text,
-    )
+    best, _, match = max(found, key=lambda row: (row[2].jaccard, -row[0].article_id))
+    if match.kind is DuplicateKind.EXACT:
+        return Verdict(match.kind, best.article_id, 1.0, _reason(match, best.article_id, 0))
+    new_text = _new_text(text, [words for _, words, _ in found])
+    if new_text and match.holds >= _INSIDE:
+        # "did not" turned into "did" is an update too, though both texts hold nearly all of the other
+        match = replace(match, kind=DuplicateKind.CONTAINS, score=match.holds)
+    added = sum(len(normal_words(text[start:end])) for start, end in new_text)
+    reason = _reason(match, best.article_id, added)
+    return Verdict(match.kind, best.article_id, round(match.score, 4), reason, new_text)
 
 
 def find_duplicate(
@@ -154,6 +155,7 @@ class _Match:
     kind: DuplicateKind
     score: float
     jaccard: float
+    holds: float
 
 
 class _Words:
@@ -169,7 +171,7 @@ class _Words:
 
 def _match(own: _Words, other: _Words) -> _Match | None:
     if own.every == other.every:
-        return _Match(DuplicateKind.EXACT, 1.0, 1.0)
+        return _Match(DuplicateKind.EXACT, 1.0, 1.0, 1.0)
     shared = len(np.intersect1d(own.pairs, other.pairs, assume_unique=True))
     if not shared:
         return None
@@ -178,18 +180,18 @@ def _match(own: _Words, other: _Words) -> _Match | None:
     inside, holds = of_own >= _INSIDE, of_other >= _INSIDE
     if shared >= _LEAST_PAIRS and inside != holds:
         kind = DuplicateKind.CONTAINED if inside else DuplicateKind.CONTAINS
-        return _Match(kind, max(of_own, of_other), jaccard)
-    return _Match(DuplicateKind.NEAR, jaccard, jaccard) if jaccard >= _SAME_TEXT else None
+        return _Match(kind, max(of_own, of_other), jaccard, of_other)
+    return _Match(DuplicateKind.NEAR, jaccard, jaccard, of_other) if jaccard >= _SAME_TEXT else None
 
 
-def _reason(match: _Match, original_id: int, longer: int) -> str:
+def _reason(match: _Match, original_id: int, added: int) -> str:
     share = f"{match.score:.0%}"
     return {
         DuplicateKind.EXACT: f"the words are those of article {original_id}",
         DuplicateKind.NEAR: f"{share} of the word pairs of both are shared with article {original_id}",
         DuplicateKind.CONTAINED: f"{share} of its word pairs stand in article {original_id}, which is longer",
-        DuplicateKind.CONTAINS: f"it holds {share} of the word pairs of article {original_id} and is "
-        f"{longer} words longer",
+        DuplicateKind.CONTAINS: f"it holds {share} of the word pairs of article {original_id}, and {added} words "
+        "in sentences of its own",
     }[match.kind]
 
 
