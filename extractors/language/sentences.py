@@ -33,6 +33,11 @@ _SPEAKER_FOLLOWS = re.compile(
     r"\s*(?:[\w.'’-]+\s){1,6}?(?:said|says|asked|asks|added|adds|told|wrote|writes|tweeted|cried|shouted|exclaimed|"
     r"replied|responded|wondered|continued|declared|yelled|joked)\b"
 )
+# "MOSCOW, Jan. 28 (Interfax) - ": place in capitals, date, agency, dash. Left in, it becomes the subject.
+_DATELINE = re.compile(
+    r"(?=[^a-z]*?[A-Z]{4})[A-Z][A-Z.'-]+(?:[ ,/]+[A-Z][A-Z.'-]*)*(?:,? (?:[A-Z][a-z]+\.?,? ?){1,3})?(?:,? \d{1,2}(?:, \d{4})?)?"
+    r"(?: ?\([^)\n]{2,40}\))? ?(?:--|[-–—―]) "
+)
 
 
 def borders(text: str) -> list[int]:
@@ -40,7 +45,11 @@ def borders(text: str) -> list[int]:
 
     ``text`` is one paragraph with straight marks (see ``quotes.normalise``).
     """
-    return [match.end() for match in _END.finditer(text) if _is_border(text, match)]
+    dateline = _DATELINE.match(text)
+    first = [dateline.end()] if dateline and dateline.end() < len(text) else []
+    return first + [
+        m.end() for m in _END.finditer(text) if _is_border(text, m) and (not first or m.end() > first[0])
+    ]
 
 
 def _is_border(text: str, match: re.Match[str]) -> bool:

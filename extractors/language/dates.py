@@ -1,0 +1,304 @@
+"""When: the days that a news text names, counted from the publication day in the place of the dateline.
+
+Own rules stand first, ``dateparser`` beneath them for what they do not know; searching a whole text with it
+turns "May" and "We" into days, so it is only given phrases that these rules cut out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from extractors.language.wordlists import load_table
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = "january february march april may june july august september october november december".split()
+_MONTH = r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+_DAY_NAMES = "|".join(_DAYS)
+_NUMBERS = {
+    w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+} | {
+    "a": 1,
+    "an": 1,
+    "several": 3,
+    "couple of": 2,
+}
+_AGO_UNITS = {"day": 1, "week": 7, "month": 30, "year": 365}
+
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(r"(?<![\w-])(?:" + source + r")(?![\w-])", re.IGNORECASE))
+    for name, source in (
+        ("iso", r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"),
+        (
+            "day_month",
+            r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? " + _MONTH + r"(?:,? (?P<year>(?:19|20)\d\d))?",
+        ),
+        ("month_day", _MONTH + r" (?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d|:)(?:,? (?P<year>(?:19|20)\d\d))?"),
+        ("month_year", _MONTH + r",? (?:of )?(?P<year>(?:19|20)\d\d)"),
+        ("weekday", rf"(?:(?P<which>last|next|this|the previous|the following) )?(?P<name>{_DAY_NAMES})"),
+        (
+            "relative",
+            r"today|tonight|yesterday|tomorrow|the previous day|the day before|a day earlier|a day before|the next day|this morning|this afternoon|this evening|earlier in the day|overnight|last night",
+        ),
+        (
+            "ago",
+            r"(?P<n>\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|couple of) (?P<unit>day|week|month|year)s? (?P<way>ago|earlier|before|previously|later|on)",
+        ),
+        ("week", r"(?P<which>last|this|next|the previous) (?P<unit>week|month|year)(?:end)?"),
+        ("season", r"(?:last|this|in the|the) (?P<season>spring|summer|autumn|fall|winter)"),
+        (
+            "month",
+            r"(?:in|since|until|by|last|this|of|early|late|mid|mid-|during|the|from|(?:the )?(?:middle|end|start|beginning) of)[ -](?:early |late |mid-?)?"
+            + _MONTH.replace("|may|", "|may(?! have| not| be| well)|"),
+        ),
+        ("month_bare", r"(?:january|february|april|june|july|august|september|october|november|december)"),
+        (
+            "year",
+            r"(?:in|since|of|from|until|by|during|late|early) (?:late |early )?(?P<year>(?:19|20)\d\d)|(?P<year2>(?:19|20)\d\d)",
+        ),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """One expression of time: its span in the text it was found in, and the days it may mean.
+
+    ``first`` and ``last`` are inclusive; equal for a day. ``kind`` names the rule (weekday, month, year,
+    ...). ``other`` is the second reading of a bare weekday (the coming one), None elsewhere. A month and
+    day without a year and without a base has ``first`` None.
+    """
+
+    start: int
+    end: int
+    first: dt.date | None
+    last: dt.date | None
+    kind: str
+    other: dt.date | None = None
+    month_day: tuple[int, int] | None = None
+
+
+def find_dates(text: str, base: dt.date | None) -> list[DateMention]:
+    """Return the expressions of time in ``text`` in order, resolved against the day ``base``."""
+    found: list[DateMention] = []
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            if any(m.start < match.end() and match.start() < m.end for m in found):
+                continue
+            mention = _resolve(kind, match, base)
+            if mention is not None:
+                found.append(mention)
+    return sorted(found, key=lambda m: m.start)
+
+
+def _resolve(kind: str, match: re.Match[str], base: dt.date | None) -> DateMention | None:
+    """Return the mention for one match, or None where the words are no date after all."""
+    if kind in ("day_month", "month_day"):
+        return _month_day(kind, match, base)
+    if kind == "month" and match["month"].lower() == "may" and match["month"][0].islower():
+        return None  # "early may" is a verb's business; the month is written large
+    span = _span_of(kind, match, base)
+    if span is None:
+        return None
+    first, last, other = span
+    return DateMention(match.start(), match.end(), first, last, kind, other)
+
+
+def _span_of(
+    kind: str, match: re.Match[str], base: dt.date | None
+) -> tuple[dt.date | None, dt.date | None, dt.date | None] | None:
+    """Return (first day, last day, other reading) of one match, None when it cannot be resolved."""
+    if kind == "iso":
+        day = _safe(int(match["y"]), int(match["m"]), int(match["d"]))
+        return (day, day, None) if day else None
+    if kind == "month_year":
+        return (*_month_span(int(match["year"]), _month_number(match["month"])), None)
+    if kind == "year":
+        year = int(match["year"] or match["year2"])
+        return dt.date(year, 1, 1), dt.date(year, 12, 31), None
+    if base is None:
+        return (None, None, None) if kind in ("weekday", "relative") else None
+    if kind == "weekday":
+        return _weekday(match, base)
+    if kind == "relative":
+        return _relative(match.group().lower(), base)
+    if kind == "ago":
+        return _ago(match, base)
+    if kind in ("month", "month_bare"):
+        name = match["month"] if kind == "month" else match.group()
+        return (*_month_span_before(_month_number(name), base), None)
+    if kind == "week":
+        return _week(match, base)
+    return _season(match["season"].lower(), base)
+
+
+def _month_day(kind: str, match: re.Match[str], base: dt.date | None) -> DateMention | None:
+    """Return a day of a month; without a year the one nearest before the base, at most two months ahead."""
+    month, day = _month_number(match["month"]), int(match["day"])
+    if kind == "day_month" and match["month"].lower() == "may" and match["month"][0].islower():
+        return None
+    if not 1 <= day <= 31:
+        return None
+    if match["year"]:
+        value = _safe(int(match["year"]), month, day)
+    else:
+        value = _nearest(month, day, base) if base else None
+        if base is None:
+            return DateMention(match.start(), match.end(), None, None, kind, month_day=(month, day))
+    if value is None:
+        return None
+    return DateMention(match.start(), match.end(), value, value, kind, month_day=(month, day))
+
+
+def _nearest(month: int, day: int, base: dt.date) -> dt.date | None:
+    """Return the latest such day that is not more than 60 days after the base (a summit to come)."""
+    days = [d for year in (base.year + 1, base.year, base.year - 1) if (d := _safe(year, month, day))]
+    return next((d for d in days if d <= base + dt.timedelta(days=60)), None)
+
+
+def _safe(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _month_number(name: str) -> int:
+    return next(n for n, month in enumerate(_MONTHS, 1) if month.startswith(name.lower().rstrip(".")[:3]))
+
+
+def _month_span(year: int, month: int) -> tuple[dt.date, dt.date]:
+    after = dt.date(year + month // 12, month % 12 + 1, 1)
+    return dt.date(year, month, 1), after - dt.timedelta(days=1)
+
+
+def _month_span_before(month: int, base: dt.date) -> tuple[dt.date, dt.date]:
+    """Return the latest such month that begins not after the base."""
+    year = base.year if month <= base.month else base.year - 1
+    return _month_span(year, month)
+
+
+Days = tuple[dt.date | None, dt.date | None, dt.date | None]
+
+
+def _weekday(match: re.Match[str], base: dt.date) -> Days:
+    """Return the last such weekday on or before the base; the coming one as the other reading."""
+    back = (base.weekday() - _DAYS.index(match["name"].lower())) % 7
+    day = base - dt.timedelta(days=back)
+    which = (match["which"] or "").lower()
+    if which in ("last", "the previous") and back == 0:
+        day -= dt.timedelta(days=7)
+    if which in ("next", "the following"):
+        day = base + dt.timedelta(days=7 - back)
+        return day, day, None
+    # The coming one of a weekday named on that very day is the day itself: "the call is set for Saturday".
+    ahead = day if back == 0 else day + dt.timedelta(days=7)
+    return day, day, ahead
+
+
+def _relative(phrase: str, base: dt.date) -> Days:
+    """Return the day of "yesterday", "the previous day", "tomorrow"; anything else means the base day."""
+    step = 0
+    if phrase in (
+        "yesterday",
+        "the previous day",
+        "the day before",
+        "a day earlier",
+        "a day before",
+        "last night",
+    ):
+        step = -1
+    elif phrase in ("tomorrow", "the next day"):
+        step = 1
+    day = base + dt.timedelta(days=step)
+    return day, day, None
+
+
+def _ago(match: re.Match[str], base: dt.date) -> Days:
+    """Return a span around "two weeks ago": a day exactly, longer units as wide as one unit."""
+    number = int(match["n"]) if match["n"].isdigit() else _NUMBERS[match["n"].lower()]
+    width = _AGO_UNITS[match["unit"].lower()]
+    sign = 1 if match["way"].lower() in ("later", "on") else -1
+    try:
+        day = base + dt.timedelta(days=sign * min(number, 200) * width)
+    except OverflowError:
+        return base, base, None
+    slack = 0 if width == 1 else width // 2
+    return _shift(day, -slack), _shift(day, slack), None
+
+
+def _shift(day: dt.date, days: int) -> dt.date:
+    try:
+        return day + dt.timedelta(days=days)
+    except OverflowError:
+        return day
+
+
+def _week(match: re.Match[str], base: dt.date) -> Days:
+    """Return the week (Monday to Sunday), month or year that "last week" means."""
+    step = {"last": -1, "the previous": -1, "this": 0, "next": 1}[match["which"].lower()]
+    unit = match["unit"].lower()
+    if unit == "week":
+        monday = _shift(base, -base.weekday() + 7 * step)
+        return monday, _shift(monday, 6), None
+    if unit == "year":
+        year = min(max(base.year + step, 1), 9999)
+        return dt.date(year, 1, 1), dt.date(year, 12, 31), None
+    index = base.year * 12 + base.month - 1 + step
+    first, last = _month_span(max(index // 12, 1), index % 12 + 1)
+    return first, last, None
+
+
+def _season(season: str, base: dt.date) -> Days:
+    """Return the latest such season that began not after the base."""
+    month = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[season]
+    year = base.year if month <= base.month else base.year - 1
+    first = dt.date(max(year, 1), month, 1)
+    return first, _shift(first, 91), None
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The place and day in front of a story: ``zone`` is IANA or "", ``day`` is None where none is given."""
+
+    place: str = ""
+    zone: str = ""
+    month_day: tuple[int, int] | None = None
+
+
+_DATELINE = re.compile(
+    r"\s*(?P<place>[A-ZÀ-Þ][\w.’' -]{2,40}?)(?:, (?:[A-Z][\w.]+\.?|D\.C\.))?(?:,? (?P<date>(?:[A-Z][a-z]{2,8}\.? \d{1,2})|(?:\d{1,2} [A-Z][a-z]{2,8})))?\.?"
+    r"(?: ?\([^)]{2,40}\))? ?(?:[-–—:.]|â€”|&mdash;)"
+)
+
+
+def read_dateline(text: str) -> Dateline:
+    """Return the dateline of a story ("WASHINGTON, Jan. 31 (AP) -"); empty where there is none."""
+    match = _DATELINE.match(text[:160])
+    if not match:
+        return Dateline()
+    place = match["place"].strip().lower()
+    found = find_dates(match["date"], None) if match["date"] else []
+    zone = _zones().get(place, "")
+    if not zone and not found:
+        return Dateline()
+    return Dateline(place, zone, found[0].month_day if found else None)
+
+
+@cache
+def _zones() -> dict[str, str]:
+    table = load_table("extractors.language.data", "cities.toml")["zones"]
+    return {city: zone for zone, cities in table.items() for city in cities}
+
+
+def local_day(moment: dt.datetime | None, zone: str) -> dt.date | None:
+    """Return the calendar day of an aware moment in an IANA zone (UTC where the zone is unknown)."""
+    if moment is None:
+        return None
+    try:
+        return moment.astimezone(ZoneInfo(zone or "UTC")).date()
+    except (ZoneInfoNotFoundError, ValueError, OverflowError, OSError):
+        return moment.date()

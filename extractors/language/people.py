@@ -1,0 +1,132 @@
+"""People and offices: the leaders of the two sides by date, who speaks for which side, and outsiders.
+
+The table lies in ``data/officials.toml``; the words here are those that need no date.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from extractors.language.wordlists import compile_words, load_table
+from extractors.model import Side, Speaker
+
+_SIDES = {"US": Side.WHITE_HOUSE, "RU": Side.KREMLIN}
+
+_US_LEADER = [
+  "american|u.s.|us president*|leader*", "president of the united states", "president-elect", "leader of the free world", "american head of state",
+  "commander in chief", "his american counterpart|colleague|host|interlocutor", "the american", "mr american", "american president-elect", "the occupant of the oval office", "the republican", "the former businessman", "occupant of the white house",
+]  # fmt: skip
+_RU_LEADER = [
+  "russian president*|leader*|ruler", "president of russia", "president of the russian federation", "kremlin chief|leader|boss", "his russian counterpart|colleague|host|interlocutor", "the russian", "russia's president|leader", "leader of russia", "russian head of state", "master of the kremlin", "man in the kremlin",
+]  # fmt: skip
+# People who do not speak from knowledge of the call, whatever they say about it.
+_OUTSIDER = [
+  "analyst*", "expert*", "scholar*", "historian*", "columnist*", "strategist*", "economist*", "researcher*", "professor*", "academic*",
+  "commentator*", "critics", "observers", "pundit*", "comedian*", "trader*", "broker*", "think tank", "fellow at", "lecturer", "pollster*",
+  "retired general|officer|admiral|colonel|diplomat|official", "a retired", "french general", "novelist*", "author of", "biographer*", "blogger", "activist*", "protester*", "teacher", "voter*", "reader*", "fund manager*", "investor*", "specialist*", "watcher*", "hosts", "viewers", "kremlinologist*", "former ambassador", "former * ambassador", "ex-ambassador*", "former german ambassador", "former ukrainian ambassador", "former french ambassador", "former british ambassador", "old hands", "satirist*", "the writer", "political scientist*", "consultant*", "taxi driver", "passers-by", "lawyer*", "editorialist*", "linguist*", "body language", "psychologist*", "psychiatrist*",
+]  # fmt: skip
+_UNNAMED = [
+  "official*", "aide*", "adviser*", "advisor*", "source*", "person*", "people", "diplomat*", "staffer*", "spokesman", "spokeswoman", "spokesperson",
+  "deputy", "lawmaker*", "senator", "member of", "participant*", "insider*", "somebody|someone", "minister", "envoy", "interpreter*", "stenographer", "notetaker", "note-taker",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Leaders:
+    """The words for the two leaders of one day: surnames and descriptions, as expressions over lower-case text."""
+
+    us: re.Pattern[str]
+    ru: re.Pattern[str]
+    us_name: str
+    ru_name: str
+
+
+def _valid(entry: Mapping[str, Any], day: dt.date | None, slack: int = 0) -> bool:
+    """Return whether a table row holds on ``day`` (always, where the day is unknown)."""
+    if day is None:
+        return True
+    step = dt.timedelta(days=slack)
+    until = entry.get("until")
+    try:
+        return bool(entry["from"] - step <= day and (until is None or day <= until + step))
+    except OverflowError:
+        return False
+
+
+@cache
+def leaders_on(day: dt.date | None) -> Leaders:
+    """Return the leaders' words for a day; for an unknown or absurd day every leader in the table counts."""
+    rows = load_table("extractors.language.data", "officials.toml")["leader"]
+    # A story written weeks after a change of office still tells of the older call.
+    valid = [row for row in rows if _valid(row, day, slack=45)] or rows
+    names = {side: [n for row in valid if row["side"] == side for n in row["names"]] for side in ("US", "RU")}
+    now = [row for row in rows if _valid(row, day)] or rows
+    shown = {side: next((r["name"] for r in reversed(now) if r["side"] == side), "") for side in ("US", "RU")}
+    return Leaders(
+        compile_words([f"{n}|{n}'s" for n in names["US"]] + _US_LEADER),
+        compile_words([f"{n}|{n}'s" for n in names["RU"]] + _RU_LEADER),
+        shown["US"],
+        shown["RU"],
+    )
+
+
+@cache
+def other_leaders() -> re.Pattern[str]:
+    """Return the expression for leaders of other countries, over lower-case text."""
+    table = load_table("extractors.language.data", "officials.toml")["others"]
+    names = [n for n in table["names"] if n not in ("may", "kim", "costa", "xi", "moon", "michel")]
+    return compile_words(
+        [f"{n}|{n}'s" for n in names]
+        + ["theresa may", "mrs. may", "xi jinping", "kim jong un", *table["generic"]]
+    )
+
+
+@cache
+def outsider() -> re.Pattern[str]:
+    """Return the expression for people who cannot know what was said in a call."""
+    return compile_words(_OUTSIDER)
+
+
+@cache
+def _offices() -> Mapping[str, re.Pattern[str]]:
+    table = load_table("extractors.language.data", "officials.toml")["offices"]
+    return {side: compile_words(words) for side, words in table.items()}
+
+
+@cache
+def _unnamed() -> re.Pattern[str]:
+    return compile_words(_UNNAMED)
+
+
+@cache
+def _officials_on(day: dt.date | None) -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
+    """Return (expression, side, name, role) of the officials in office on a day."""
+    rows = load_table("extractors.language.data", "officials.toml")["official"]
+    return tuple(
+        (compile_words(r["names"]), r["side"], r["name"], r["role"]) for r in rows if _valid(r, day, 30)
+    )
+
+
+def identify(phrase: str, day: dt.date | None) -> Speaker:
+    """Return who a source phrase names: a person of the table, an office, a leader, or the phrase itself.
+
+    ``phrase`` is the source as it stands in the text; ``day`` the day the story was published.
+    """
+    text = " ".join(phrase.replace("’", "'").split()).lower()
+    for words, side, name, role in _officials_on(day):
+        if words.search(text):
+            return Speaker(name, _SIDES[side], True, role)
+    leaders = leaders_on(day)
+    unnamed = _unnamed().search(text)
+    for side, words, name in (("US", leaders.us, leaders.us_name), ("RU", leaders.ru, leaders.ru_name)):
+        if words.search(text) and not unnamed:
+            return Speaker(name, _SIDES[side], True, "president")
+    found = {side: match.start() for side, words in _offices().items() if (match := words.search(text))}
+    side = min(found, key=lambda s: found[s]) if found else ""
+    shown = " ".join(phrase.split())
+    return Speaker(shown[:120], _SIDES.get(side), not unnamed)

@@ -1,0 +1,141 @@
+"""Questions to the dependency tree that every attribution rule asks: subject, cue words, spans of token sets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from extractors.model import Span
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+_CUE_PARTS = ("aux", "auxpass", "neg", "prt")
+
+
+def child(token: Token, *deps: str) -> Token | None:
+    """Return the first child with one of the dependency labels, or None."""
+    return next((c for c in token.children if c.dep_ in deps), None)
+
+
+def subtree(token: Token, *without: Token) -> set[int]:
+    """Return the indices of the token's subtree, less the subtrees of the tokens in ``without``."""
+    cut = {t.i for other in without for t in other.subtree}
+    return {t.i for t in token.subtree if t.i not in cut}
+
+
+def lemma(token: Token) -> str:
+    """Return the lower-case lemma, with its particle joined by a hyphen ("point-out")."""
+    particle = child(token, "prt")
+    base = token.lemma_.lower()
+    return f"{base}-{particle.lower_}" if particle is not None else base
+
+
+def spans(tokens: Iterable[Token], base: int) -> tuple[Span, ...]:
+    """Return the text spans of the tokens, neighbours joined, without punctuation at the ends of a span."""
+    found: list[list[Token]] = []
+    for token in sorted(tokens, key=lambda t: t.i):
+        if found and token.i == found[-1][-1].i + 1:
+            found[-1].append(token)
+        else:
+            found.append([token])
+    runs = [run for run in (_trimmed(run) for run in found) if run]
+    return tuple((base + run[0].idx, base + run[-1].idx + len(run[-1])) for run in runs)
+
+
+def _trimmed(run: list[Token]) -> list[Token]:
+    """Return the run without commas, stops, dashes and spaces at its ends; quotation marks stay."""
+    while run and _is_edge(run[0]):
+        run = run[1:]
+    while run and _is_edge(run[-1]):
+        run = run[:-1]
+    return run if any(t.text[0].isalnum() or len(t) > 1 for t in run) else []
+
+
+def _is_edge(token: Token) -> bool:
+    """Return whether the token is a mark that no span begins or ends with."""
+    return token.is_space or token.text in {",", ".", ";", ":", "-", "--", "–", "—"}
+
+
+def is_passive(verb: Token) -> bool:
+    """Return whether the verb is a passive participle: "was told", or "announced" behind a noun."""
+    if child(verb, "auxpass", "nsubjpass", "csubjpass") is not None:
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod") and child(verb, "aux") is None
+
+
+def cue_words(verb: Token) -> set[int]:
+    """Return the indices of the verb with its auxiliaries, negation and particle."""
+    return {verb.i} | {c.i for c in verb.children if c.dep_ in _CUE_PARTS}
+
+
+def subject(verb: Token) -> Token | None:
+    """Return the token that heads the verb's subject, found over conjunctions, participles and infinitives.
+
+    A passive has its agent ("by ...") as the subject, or None.
+    """
+    if is_passive(verb):
+        return agent(verb)
+    own = child(verb, "nsubj", "csubj")
+    if own is not None:
+        return own
+    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+        return verb.head
+    found = _climb(verb)
+    if verb.tag_ in ("VBD", "VBZ", "VBP", "MD") and (found is None or verb.dep_ not in ("conj", "relcl")):
+        return _beside(verb) or found
+    return found
+
+
+def _climb(verb: Token) -> Token | None:
+    """Return the subject of the nearest clause above a verb that has none of its own."""
+    below, above = verb, verb.head
+    for _ in range(8):
+        if above.i == below.i:
+            return None
+        if below.dep_ == "xcomp":
+            person = child(above, "dobj", "dative")
+            if person is not None and person.i < verb.i and above.lemma_ not in ("promise", "take", "make"):
+                return person
+        if above.pos_ in ("NOUN", "PROPN"):
+            owner = child(above, "poss")
+            if owner is not None and below.dep_ == "acl":
+                return owner
+        holder = child(above, "nsubj", "nsubjpass", "csubj")
+        if holder is not None and holder.i != below.i:
+            return holder
+        below, above = above, above.head
+    return None
+
+
+def _beside(verb: Token) -> Token | None:
+    """Return the noun right before a finite verb, or right behind it: what the parser failed to attach."""
+    first = min(
+        [verb.i, *(c.i for c in verb.children if c.dep_ in ("aux", "neg", "advmod") and c.i < verb.i)]
+    )
+    before = verb.doc[first - 1] if first > verb.sent.start else None
+    if before is not None and before.text == "," and first - 2 >= verb.sent.start:
+        before = verb.doc[first - 2]
+    if before is not None and before.pos_ in ("PROPN", "NOUN", "PRON"):
+        return before
+    behind = verb.doc[verb.i + 1] if verb.i + 1 < verb.sent.end else None
+    if behind is not None and (behind.pos_ in ("PROPN", "PRON", "DET")) and behind.head.i != verb.i:
+        return behind.head if behind.head.i > behind.i and behind.head.pos_ in ("PROPN", "NOUN") else behind
+    return None
+
+
+def agent(verb: Token) -> Token | None:
+    """Return who does it in a passive: the noun behind "by"."""
+    by = child(verb, "agent")
+    return child(by, "pobj") if by is not None else None
+
+
+def noun_phrase(head: Token) -> set[int]:
+    """Return the indices of a source's noun phrase: with apposition, without a relative clause behind a comma."""
+    cut = [
+        c
+        for c in head.subtree
+        if c.dep_ in ("relcl", "advcl")
+        and c.left_edge.i > 0
+        and c.doc[c.left_edge.i - 1].text in (",", "-", "—", "–")
+    ]
+    return subtree(head, *cut)
