@@ -18,7 +18,24 @@ _CLAUSE_DEPS = frozenset(
     {"ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "csubj", "csubjpass", "dep"}
 )
 _NEGATORS = frozenset(
-    "not n't no never neither nor none nobody nothing nowhere without hardly scarcely barely cannot n’t".split()
+    [
+        "not",
+        "n't",
+        "no",
+        "never",
+        "neither",
+        "nor",
+        "none",
+        "nobody",
+        "nothing",
+        "nowhere",
+        "without",
+        "hardly",
+        "scarcely",
+        "barely",
+        "cannot",
+        "n’t",
+    ]
 )
 # Phrases in which the negator negates nothing: "not only sanctions but also trade", "no doubt", "nothing but".
 _IDLE_NEGATION = re.compile(

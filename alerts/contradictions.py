@@ -1,0 +1,229 @@
+"""How each new claim stands to the claims of the stored readouts of the same call. Pure: no store, no clock.
+
+Only two asserted claims about one call can contradict. What a statement leaves out, what a source would not
+say, wishes, predictions, conditions and questions never do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractors.model import (
+    Claim,
+    ContradictionKind,
+    Modality,
+    Polarity,
+    Proposition,
+    Readout,
+    Relation,
+    RelationKind,
+    Scope,
+)
+
+# How far two widened ranges of minutes must lie apart. "Almost an hour and a half" against "over an hour" (one
+# call, two honest accounts) overlap once widened; a quarter between the ranges leaves room for a caption's rounding.
+DURATION_MARGIN = 1.25
+
+_LEVEL = {Proposition.DISCUSSED: 1, Proposition.PROPOSED: 2, Proposition.AGREED: 3}
+_ACTIONS = (Proposition.EASED, Proposition.MAINTAINED)
+_UTTERED = frozenset(
+    ["outrage", "approval", "apology", "congratulations", "threat", "requests", "praise", "thanks", "concern"]
+)
+
+
+def relations(claims: Sequence[Claim], readouts: Sequence[Readout]) -> list[Relation]:
+    """Return the relations of every claim to every readout's claims of the same call.
+
+    A claim without a call date is related to nothing. A claim that is itself part of a readout is not
+    compared with that readout.
+    """
+    found: list[Relation] = []
+    for claim in claims:
+        for readout in readouts:
+            if _same_call(claim, readout):
+                found.extend(_against(claim, readout))
+    return found
+
+
+def _same_call(claim: Claim, readout: Readout) -> bool:
+    return claim.call_date is not None and readout.call_key.startswith(claim.call_date.isoformat())
+
+
+def _against(claim: Claim, readout: Readout) -> Iterator[Relation]:
+    """Yield the relations of one claim to one readout: contradictions, or else the closest other relation."""
+    others: list[Relation] = []
+    clashed = False
+    for stored in readout.claims:
+        relation = relate(claim, stored, readout)
+        if relation is None:
+            continue
+        if relation.kind is RelationKind.CONTRADICTS:
+            clashed = True
+            yield relation
+        else:
+            others.append(relation)
+    if others and not clashed:
+        yield others[0]
+
+
+def relate(claim: Claim, stored: Claim, readout: Readout) -> Relation | None:
+    """Return how a claim stands to one claim of a readout, None where they are about different things."""
+    if not (_counts(claim) and _counts(stored)):
+        return None
+    for rule in _RULES:
+        kind = rule(claim, stored)
+        if kind is not None:
+            return _relation(
+                RelationKind.CONTRADICTS,
+                claim,
+                stored,
+                readout,
+                rule.__name__.strip("_").replace("_", "-"),
+                kind,
+            )
+    if (
+        claim.topic == stored.topic
+        and claim.proposition is stored.proposition
+        and claim.polarity is stored.polarity
+    ):
+        same = claim.value == stored.value
+        kind_ = RelationKind.CONSISTENT if same or not claim.value else RelationKind.DIFFERS
+        return _relation(kind_, claim, stored, readout, "same-topic", None)
+    return None
+
+
+def _counts(claim: Claim) -> bool:
+    """Return whether a claim can contradict at all."""
+    return (
+        claim.modality is Modality.ASSERTED
+        and claim.scope is Scope.CALL
+        and claim.polarity is not Polarity.UNCERTAIN
+    )
+
+
+def _opposed(claim: Claim, stored: Claim) -> tuple[Claim, Claim] | None:
+    """Return (denied, affirmed) where the two have opposite polarities, else None."""
+    if claim.polarity is stored.polarity:
+        return None
+    return (claim, stored) if claim.polarity is Polarity.DENIED else (stored, claim)
+
+
+def _covers(denied: Claim, affirmed: Claim) -> bool:
+    """Return whether what is denied covers what is affirmed: the whole topic, or a matter both name."""
+    return not denied.terms or bool(denied.terms & affirmed.terms)
+
+
+def _denied_topic(claim: Claim, stored: Claim) -> ContradictionKind | None:
+    """A topic that one side says was raised, proposed or agreed, and the other says was not."""
+    pair = _opposed(claim, stored)
+    if pair is None or claim.topic != stored.topic:
+        return None
+    denied, affirmed = pair
+    low, high = _LEVEL.get(denied.proposition), _LEVEL.get(affirmed.proposition)
+    if low is None or high is None or low > high or not _covers(denied, affirmed):
+        return None
+    return _kind_of_denial(denied)
+
+
+def _kind_of_denial(denied: Claim) -> ContradictionKind:
+    if denied.topic == "meeting":
+        return ContradictionKind.MEETING_PLANNED
+    if denied.topic in _UTTERED:
+        return ContradictionKind.OFFICIAL_DENIAL
+    return (
+        ContradictionKind.AGREED_VS_NOT
+        if denied.proposition is Proposition.AGREED
+        else ContradictionKind.DISCUSSED_VS_NOT
+    )
+
+
+def _action_on_sanctions(claim: Claim, stored: Claim) -> ContradictionKind | None:
+    """Sanctions that will be eased in one account and kept or added in the other, by the same holder."""
+    if claim.topic != stored.topic or claim.proposition not in _ACTIONS or stored.proposition not in _ACTIONS:
+        return None
+    if claim.holder and stored.holder and claim.holder != stored.holder:
+        return None
+    if claim.proposition is stored.proposition:
+        return ContradictionKind.SANCTIONS_ACTION if claim.polarity is not stored.polarity else None
+    both = claim.polarity is Polarity.AFFIRMED and stored.polarity is Polarity.AFFIRMED
+    return ContradictionKind.SANCTIONS_ACTION if both else None
+
+
+def _duration_apart(claim: Claim, stored: Claim) -> ContradictionKind | None:
+    """Lengths of the call whose ranges, widened for "about" and "almost", stay apart by a clear margin."""
+    if claim.proposition is not Proposition.DURATION or stored.proposition is not Proposition.DURATION:
+        return None
+    (low_a, high_a), (low_b, high_b) = _range(claim.value), _range(stored.value)
+    apart = low_a > high_b * DURATION_MARGIN or low_b > high_a * DURATION_MARGIN
+    return ContradictionKind.DURATION if apart else None
+
+
+def _range(value: str) -> tuple[float, float]:
+    low, high = value.split("-")
+    return float(low), float(high)
+
+
+def _other_initiator(claim: Claim, stored: Claim) -> ContradictionKind | None:
+    """Each account names the other side as the one that placed or asked for the call."""
+    if claim.proposition is not Proposition.INITIATOR or stored.proposition is not Proposition.INITIATOR:
+        return None
+    return ContradictionKind.INITIATOR if claim.value != stored.value else None
+
+
+def _call_denied(claim: Claim, stored: Claim) -> ContradictionKind | None:
+    """One account tells of the conversation, the other says that there was none."""
+    if claim.proposition is not Proposition.OCCURRED or stored.proposition is not Proposition.OCCURRED:
+        return None
+    return ContradictionKind.OFFICIAL_DENIAL if _opposed(claim, stored) else None
+
+
+_RULES = (_action_on_sanctions, _denied_topic, _duration_apart, _other_initiator, _call_denied)
+
+
+def _relation(
+    kind: RelationKind,
+    claim: Claim,
+    stored: Claim,
+    readout: Readout,
+    rule: str,
+    contradiction: ContradictionKind | None,
+) -> Relation:
+    """Return the relation with its reason; the readout's quote must be an exact part of its stored text."""
+    assert readout.text[stored.start : stored.end] == stored.quote, (
+        "a readout claim's quote is not in its text"
+    )
+    return Relation(
+        kind,
+        claim,
+        stored,
+        readout,
+        rule,
+        reason(kind, claim, stored, contradiction),
+        claim.topic,
+        contradiction,
+    )
+
+
+def reason(kind: RelationKind, claim: Claim, stored: Claim, contradiction: ContradictionKind | None) -> str:
+    """Return one plain sentence that names both speakers and says how their accounts stand to each other."""
+    verb = {RelationKind.CONTRADICTS: "while", RelationKind.CONSISTENT: "and", RelationKind.DIFFERS: "and"}[
+        kind
+    ]
+    return f"{claim.speaker.name} {_says(claim)}, {verb} {stored.speaker.name} {_says(stored)}."
+
+
+def _says(claim: Claim) -> str:
+    """Return what a claim says, in words."""
+    if claim.proposition is Proposition.DURATION:
+        low, high = _range(claim.value)
+        return f"gives the call {low:.0f} to {high:.0f} minutes"
+    if claim.proposition is Proposition.INITIATOR:
+        return f"says that the {'American' if claim.value == 'US' else 'Russian'} side placed or asked for the call"
+    if claim.proposition is Proposition.OCCURRED:
+        return (
+            "says that the call took place"
+            if claim.polarity is Polarity.AFFIRMED
+            else "says that there was no such call"
+        )
+    was = {Polarity.AFFIRMED: "was", Polarity.DENIED: "was not"}.get(claim.polarity, "may have been")
+    return f"says that {claim.topic.replace('_', ' ')} {was} {claim.proposition}"

@@ -1,0 +1,451 @@
+"""Which call a story, and each sentence of it, is about. Dates are local to Washington; nothing is looked up.
+
+A story may tell of several conversations: the one it is about, older ones in background paragraphs, calls
+with other leaders on the same day. Every sentence is linked on its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from extractors.language.dates import DateMention, find_dates, local_day, read_dateline
+from extractors.language.people import Leaders, leaders_on, other_leaders
+from extractors.language.scene import Scene
+from extractors.language.wordlists import compile_words, load_table
+from extractors.model import Article, Side
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# A later story may come out weeks after the call (12 and 13 days were met in 2017 and 2018, five weeks in
+# invented ones); a preview comes a few days before it.
+LONGEST_AFTER_DAYS = 45
+LONGEST_BEFORE_DAYS = 4
+# A story without any day in it is about a call of the last fortnight.
+UNDATED_DAYS = 16
+
+_REPORTING = compile_words(
+    [
+        "said",
+        "say",
+        "says",
+        "told",
+        "tell",
+        "tells",
+        "reported",
+        "report",
+        "reports",
+        "announced",
+        "wrote",
+        "posted",
+        "tweeted",
+        "added",
+        "confirmed",
+        "briefed",
+        "published",
+        "issued",
+        "released",
+        "stated",
+        "noted",
+        "answered",
+        "replied",
+        "asked",
+        "commented",
+        "disclosed",
+        "revealed",
+        "acknowledged",
+        "insisted",
+        "testified",
+        "explained",
+        "recalled",
+        "conceded",
+        "declared",
+        "predicted",
+        "warned",
+    ]
+)
+_EARLIER = compile_words(
+    ["once before", "last time", "earlier call|conversation|talk|exchange|contact|phone", "previous call|conversation|talk|exchange|contact|phone", "that occasion", "the time before",
+     "the first such call", "an earlier", "the earlier", "last spoke|talked", "first call in|of", "on an earlier", "prior call|conversation", "back then", "at that time", "in that call|conversation of",
+     "when the two last", "the last call", "the last published", "the last conversation", "since the call of", "their last", "first video", "the first was", "a similar exchange", "then, too", "other presidents"]
+)  # fmt: skip
+_SECOND = compile_words(
+    [
+        "second|third|fourth|fifth|sixth|seventh|eighth|ninth call|conversation|telephone|phone|contact",
+        "another call|conversation",
+    ]
+)
+_NIGHT = compile_words(
+    [
+        "early hours",
+        "after midnight",
+        "past midnight",
+        "overnight",
+        "in the night",
+        "at night",
+        "late at night",
+        "on the night of",
+        "small hours",
+        "a.m. moscow",
+    ]
+)
+_FUTURE = compile_words(
+    [
+        "will",
+        "'ll",
+        "would",
+        "is to",
+        "are to",
+        "is set",
+        "are set",
+        "scheduled",
+        "is due",
+        "are due",
+        "planned",
+        "upcoming",
+        "ahead of",
+        "expected",
+        "expect",
+        "is going to",
+        "plans to",
+        "before the",
+        "next",
+    ]
+)
+
+
+@cache
+def _words(section: str, name: str) -> re.Pattern[str]:
+    return compile_words(load_table("extractors.claims", "acts.toml")[section][name])
+
+
+@cache
+def call_words() -> re.Pattern[str]:
+    """Return the expression for words that name a leaders' call or the act of calling."""
+    return _words("call", "strong")
+
+
+@cache
+def both_words() -> re.Pattern[str]:
+    """Return the expression for words that mean the two leaders together."""
+    return _words("leaders_both", "words")
+
+
+@dataclass(frozen=True, eq=False)
+class SentenceCall:
+    """What one sentence says of the call: its day or span, and which kind of conversation.
+
+    ``kind`` is main, background (an older or another call of the two leaders), other (another leader's
+    conversation) or none.
+    """
+
+    kind: str
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Mention:
+    """A sentence that names a conversation, with the day that hangs on it."""
+
+    index: int
+    kind: str  # pair, other or unclear
+    date: DateMention | None
+    future: bool
+    earlier: bool
+
+
+@dataclass(frozen=True)
+class Story:
+    """An article's sentences with the days and leaders of its conversations.
+
+    ``base`` is the publication day at the place of the dateline, None when nothing tells it. ``known`` are
+    days of calls that are known, which settle what a date without a year or a bare weekday means.
+    """
+
+    article: Article
+    scenes: tuple[Scene, ...]
+    title: str
+    base: dt.date | None
+    leaders: Leaders
+    known: tuple[dt.date, ...] = field(default=())
+
+    @cached_property
+    def dates(self) -> list[list[DateMention]]:
+        """Return the expressions of time of each sentence."""
+        return [find_dates(scene.sentence_text, self.base) for scene in self.scenes]
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """Return the sentences that name a conversation, in order."""
+        return [m for i in range(len(self.scenes)) if (m := self._mention(i)) is not None]
+
+    def _mention(self, index: int) -> Mention | None:
+        scene = self.scenes[index]
+        kind = self.kind_of(index)
+        if kind == "none":
+            return None
+        date = next((d for d in self.dates[index] if self._dates_the_call(scene, d)), None)
+        earlier = bool(_EARLIER.search(scene.text))
+        future = bool(_FUTURE.search(scene.text))
+        return Mention(index, kind, date, future, earlier)
+
+    def kind_of(self, index: int) -> str:
+        """Return whose conversation a sentence names: pair, other, unclear, or none where it names none."""
+        scene = self.scenes[index]
+        text = scene.text
+        call = bool(call_words().search(text)) or scene.starts_like_a_call()
+        if not call:
+            return "none"
+        us, ru = bool(self.leaders.us.search(text)), bool(self.leaders.ru.search(text))
+        both = bool(both_words().search(text))
+        other = bool(other_leaders().search(text))
+        if (ru and (us or both)) or (both and not other) or (ru and not other):
+            return "pair"
+        if other:
+            return "other"
+        return "unclear"
+
+    def _dates_the_call(self, scene: Scene, date: DateMention) -> bool:
+        """Return whether a time hangs on the conversation and not on a verb of reporting or another event."""
+        tokens = scene.tokens_at(date.start, date.end)
+        if not tokens:
+            return False
+        token = tokens[0]
+        for _ in range(30):
+            if token.head.i == token.i:
+                break
+            token = token.head
+            if token.pos_ in ("VERB", "AUX"):
+                return not (_REPORTING.fullmatch(token.lower_) and not self._to_leader(scene, token))
+            if call_words().fullmatch(token.lower_) or token.lower_ in (
+                "talk",
+                "talks",
+                "exchange",
+                "discussion",
+            ):
+                return True
+        return True
+
+    def _to_leader(self, scene: Scene, verb: Token) -> bool:
+        """Return whether a verb of saying has one leader as subject and the other as the one addressed."""
+        text = scene.subtree_text(verb)
+        return bool(self.leaders.us.search(text) and self.leaders.ru.search(text))
+
+    @cached_property
+    def has_pair(self) -> bool:
+        """Return whether the story names the Russian leader's side and a conversation at all."""
+        text = f"{self.title}\n{self.article.text}".lower()
+        return bool(self.leaders.ru.search(text) or re.search(r"\bkremlin\b|\bmoscow\b", text)) and bool(
+            self.leaders.us.search(text) or re.search(r"white house|washington", text)
+        )
+
+    @cached_property
+    def other_main(self) -> bool:
+        """Return whether the story is about a conversation with another leader."""
+        title = self.title.lower()
+        if self.leaders.ru.search(title):
+            return False
+        lead = [m for m in self.mentions if self.scenes[m.index].sentence.paragraph <= 1]
+        pairs = sum(m.kind == "pair" for m in lead)
+        others = sum(m.kind == "other" for m in lead)
+        all_pairs = sum(m.kind == "pair" for m in self.mentions)
+        return others > 0 and pairs == 0 and all_pairs <= 1
+
+    @cached_property
+    def main_span(self) -> tuple[dt.date, dt.date] | None:
+        """Return the day (or span of days) of the call the story is about, None when it names none."""
+        if self.other_main:
+            return None
+        for pass_ in ("lead", "all"):
+            for mention in self.mentions:
+                if mention.kind == "other" or mention.earlier or mention.date is None:
+                    continue
+                if pass_ == "lead" and self.scenes[mention.index].sentence.paragraph > 3:
+                    continue
+                span = self._plausible(mention)
+                if span is not None:
+                    return span
+        return None
+
+    def _plausible(self, mention: Mention) -> tuple[dt.date, dt.date] | None:
+        """Return the mention's days if a story of this date can be about them."""
+        date = mention.date
+        if date is None:
+            return None
+        if date.first is None or date.last is None:
+            return self._by_known(date)
+        if date.kind in ("month", "month_bare", "month_year", "year", "season", "week"):
+            return self._known_within(date.first, date.last)
+        if date.other is not None and self._preview(mention, date):
+            return date.other, date.other
+        if self.base is None:
+            return (date.first, date.last) if date.kind in ("iso", "day_month", "month_day") else None
+        age = (self.base - date.first).days
+        if -LONGEST_BEFORE_DAYS <= age <= LONGEST_AFTER_DAYS or date.first in self.known:
+            return date.first, date.last
+        return None
+
+    def _preview(self, mention: Mention, date: DateMention) -> bool:
+        """Return whether a bare weekday means the coming one: said of a call to come."""
+        if not mention.future:
+            return False
+        if date.other in self.known and date.first not in self.known:
+            return True
+        return date.first not in self.known and not self.known
+
+    def _by_known(self, date: DateMention) -> tuple[dt.date, dt.date] | None:
+        """Return the known call that a day without a year can mean."""
+        for day in self.known:
+            if date.month_day == (day.month, day.day):
+                return day, day
+        return None
+
+    def _known_within(self, first: dt.date, last: dt.date) -> tuple[dt.date, dt.date] | None:
+        found = [day for day in self.known if first <= day <= last]
+        return (found[0], found[0]) if len(found) == 1 else None
+
+    @cached_property
+    def main_date(self) -> dt.date | None:
+        """Return the day of the call the story is about; a known call settles what the text leaves open."""
+        if self.main_span is not None:
+            return self._settle(*self.main_span)
+        if self.other_main or not self.has_pair:
+            return None
+        return self._nearest_known()
+
+    def _settle(self, first: dt.date, last: dt.date) -> dt.date:
+        """Return the known day in the span; a call that ran over midnight in Moscow is the day before."""
+        for day in self.known:
+            if first <= day <= last:
+                return day
+        before = first - dt.timedelta(days=1)
+        if before in self.known and any(_NIGHT.search(s.text) for s in self.scenes):
+            return before
+        return first
+
+    def _nearest_known(self) -> dt.date | None:
+        """Return the known call a story without a day is about: the latest one not long before it."""
+        if self.base is None:
+            return max(self.known, default=None) if len(self.known) == 1 else None
+        fit = [d for d in self.known if -LONGEST_BEFORE_DAYS <= (self.base - d).days <= UNDATED_DAYS]
+        return max((d for d in fit if d <= self.base), default=min(fit, default=None))
+
+    @cached_property
+    def sentence_calls(self) -> list[SentenceCall]:
+        """Return for every sentence which call it is about."""
+        found: list[SentenceCall] = []
+        for index, scene in enumerate(self.scenes):
+            same = index > 0 and self.scenes[index - 1].sentence.paragraph == scene.sentence.paragraph
+            found.append(self._sentence_call(index, found[-1] if same and found else None))
+        return found
+
+    def _sentence_call(self, index: int, before: SentenceCall | None) -> SentenceCall:
+        """Return the call of one sentence, given that of the sentence before it in the same paragraph."""
+        scene = self.scenes[index]
+        kind = self.kind_of(index)
+        main = SentenceCall("main", self.main_date, self.main_date)
+        if kind == "other":
+            return SentenceCall("other")
+        away = self._other_date(index)
+        if away is not None:
+            return away
+        if _EARLIER.search(scene.text):
+            return SentenceCall("background")
+        here = any(self._is_main(d) for d in self.dates[index])
+        if here or before is None:
+            return main
+        if kind == "pair" and not re.search(r"\bthat|then\b", scene.text):
+            return main
+        return before
+
+    def _is_main(self, date: DateMention) -> bool:
+        if self.main_date is None or date.first is None or date.last is None:
+            return False
+        return date.first <= self.main_date <= date.last and (date.last - date.first).days < 8
+
+    def _other_date(self, index: int) -> SentenceCall | None:
+        """Return the older call that a sentence dates, None where no time hangs on a conversation."""
+        scene = self.scenes[index]
+        for date in self.dates[index]:
+            if (
+                date.first is None
+                or date.last is None
+                or self._is_main(date)
+                or not self._dates_the_call(scene, date)
+            ):
+                continue
+            if self.main_date and date.first <= self.main_date <= date.last:
+                continue
+            if self.base and self._soon_after(date):
+                continue
+            if self._on_clause(scene, date):
+                return SentenceCall("background", date.first, date.last)
+        return None
+
+    def _soon_after(self, date: DateMention) -> bool:
+        """Return whether the time lies after the call: deadlines and later events do not move the claim."""
+        return bool(self.main_date and date.first and date.first > self.main_date)
+
+    def _on_clause(self, scene: Scene, date: DateMention) -> bool:
+        """Return whether the time hangs on the sentence's main clause or on a word for the conversation."""
+        tokens = scene.tokens_at(date.start, date.end)
+        clause = scene.clause_of[tokens[0].i] if tokens else None
+        if clause is None:
+            return False
+        token = tokens[0]
+        for _ in range(20):
+            if token.head.i == token.i or token.pos_ in ("VERB", "AUX"):
+                break
+            token = token.head
+            if call_words().fullmatch(token.lower_):
+                return True
+        return clause.dep_ in ("ROOT", "conj", "ccomp") and not re.match(
+            r"since|after|before|until|by",
+            scene.text[max(date.start - 8, 0) : date.start].split()[-1]
+            if scene.text[max(date.start - 8, 0) : date.start].split()
+            else "",
+        )
+
+
+def read_story(
+    article: Article, scenes: Sequence[Scene], known: Sequence[dt.date] = (), title: str = ""
+) -> Story:
+    """Return the story of an article's parsed sentences; ``known`` are the days of known calls."""
+    line = read_dateline(article.text)
+    zone = article.time_zone if article.time_zone not in ("", "UTC") else line.zone
+    if not zone and article.side is not None:
+        zone = "America/New_York"
+    base = local_day(article.published, zone or "UTC")
+    return Story(article, tuple(scenes), title, base, leaders_on(base), tuple(sorted(set(known))))
+
+
+def readout_date(article: Article, story: Story) -> dt.date | None:
+    """Return the day of the call that a side's own page is about: a day in the text, else its own day."""
+    text = article.text
+    dated = [
+        d for d in find_dates(text, story.base) if d.kind in ("iso", "day_month", "month_day") and d.first
+    ]
+    about = [
+        d
+        for d in dated
+        if re.search(r"(?:call|conversation|talk|spoke)\W+(?:\w+\W+){0,12}$", text[: d.start].lower())
+    ]
+    if (
+        about
+        and about[0].first
+        and story.base
+        and 0 <= (story.base - about[0].first).days <= LONGEST_AFTER_DAYS
+    ):
+        return about[0].first
+    return story.main_date or local_day(article.published, "America/New_York")
+
+
+def side_date(article: Article) -> dt.date | None:
+    """Return the day in Washington on which a side's page came out."""
+    return local_day(article.published, "America/New_York") if article.side in tuple(Side) else None

@@ -1,0 +1,87 @@
+"""What the families share: from a frame about one of their topics to drafts of claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractors.claims.draft import Draft
+from extractors.claims.frames import Frame
+from extractors.claims.page import Page
+from extractors.claims.silence import is_about_text
+from extractors.claims.topics import Topic
+from extractors.model import Modality, Polarity, Proposition, Scope
+
+_PROPOSITIONS = {
+    "discuss": Proposition.DISCUSSED,
+    "tell": Proposition.DISCUSSED,
+    "agree": Proposition.AGREED,
+    "propose": Proposition.PROPOSED,
+}
+
+
+def topic_drafts(page: Page, index: int, frames: Sequence[Frame], topics: Sequence[Topic]) -> Iterator[Draft]:
+    """Yield a draft for every act of the leaders on every topic of the family in one sentence."""
+    names = {topic.name for topic in topics}
+    for frame in frames:
+        if not in_call(page, index, frame):
+            continue
+        for hit in frame.hits:
+            if hit.topic.name in names:
+                yield _draft(page, index, frame, hit.topic, hit.matters)
+
+
+def _draft(page: Page, index: int, frame: Frame, topic: Topic, matters: frozenset[str]) -> Draft:
+    return Draft(
+        topic=topic.name,
+        family=topic.family,
+        proposition=_PROPOSITIONS[frame.act],
+        polarity=polarity_of(frame),
+        modality=modality_of(page, frame),
+        scope=scope_of(page, index, frame),
+        holder={"US": "US", "RU": "RU", "both": "both"}.get(frame.actor, ""),
+        terms=matters,
+        rule=f"{frame.act}{'-pronoun' if frame.borrowed else ''}",
+    )
+
+
+def polarity_of(frame: Frame) -> Polarity:
+    """Return the claim's polarity for a frame's sign."""
+    return {1: Polarity.AFFIRMED, -1: Polarity.DENIED, 0: Polarity.UNCERTAIN}[frame.polarity]
+
+
+def modality_of(page: Page, frame: Frame) -> Modality:
+    """Return the frame's modality; what a story says before the call is about the future, however put."""
+    if page.is_preview and frame.modality is Modality.ASSERTED:
+        return Modality.FUTURE
+    if frame.weakened and frame.modality is Modality.ASSERTED:
+        return Modality.HEDGED
+    return frame.modality
+
+
+def scope_of(page: Page, index: int, frame: Frame) -> Scope:
+    """Return what the frame is about: the call, an older one, or merely a statement's text."""
+    if not page.is_readout and frame.polarity < 0 and is_about_text(page, index, frame.clause):
+        return Scope.TEXT
+    return Scope.BACKGROUND if page.call_of(index).kind == "background" else Scope.CALL
+
+
+def in_call(page: Page, index: int, frame: Frame) -> bool:
+    """Return whether the act is one of the leaders in their conversation, as far as the sentence shows."""
+    if page.call_of(index).kind == "other" or frame.actor in ("foreign", "other"):
+        return False
+    if page.is_readout:
+        return True
+    if frame.act == "tell":
+        return frame.told or (
+            frame.actor in ("US", "RU", "he", "both")
+            and page.callish[index]
+            and not _leader_speaks(page, index)
+        )
+    if frame.polarity <= 0:
+        return True
+    return page.callish[index] or frame.actor in ("both", "call")
+
+
+def _leader_speaks(page: Page, index: int) -> bool:
+    """Return whether the sentence is itself a leader's remark to the press."""
+    return page.speaker(index).role == "president"

@@ -1,0 +1,79 @@
+"""From a page to its claims: every sentence, every family, one claim a matter."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from extractors.claims.draft import ClaimFamily, Draft
+from extractors.claims.page import Page, open_page
+from extractors.model import Article, Claim, Modality, Polarity, Proposition, Scope
+
+
+def read_page(article: Article, families: Sequence[ClaimFamily], known: Sequence[dt.date] = ()) -> Page:
+    """Return the article prepared with the topics of the families."""
+    return open_page(article, [topic for family in families for topic in family.topics], known)
+
+
+def claims_of(page: Page, families: Sequence[ClaimFamily]) -> list[Claim]:
+    """Return the claims of a prepared page in the order of the text, without repeats."""
+    if page.genre == "satire":
+        return []
+    found: dict[tuple[object, ...], Claim] = {}
+    for index in range(len(page.scenes)):
+        for claim in _sentence_claims(page, families, index):
+            found.setdefault(_key(claim), claim)
+    return list(found.values())
+
+
+def _key(claim: Claim) -> tuple[object, ...]:
+    return (claim.quote, claim.topic, claim.proposition, claim.polarity, claim.value, claim.modality)
+
+
+def _sentence_claims(page: Page, families: Sequence[ClaimFamily], index: int) -> Iterator[Claim]:
+    frames = page.frames(index)
+    for family in families:
+        for draft in family.read(page, index, frames):
+            yield _claim(page, index, draft)
+
+
+def _claim(page: Page, index: int, draft: Draft) -> Claim:
+    sentence = page.scenes[index].sentence
+    start, end = page.cleaned.span_back(sentence.start, sentence.end)
+    speaker = page.speaker(index, *(draft.at or (None, None)))
+    return Claim(
+        speaker=speaker,
+        topic=draft.topic,
+        family=draft.family,
+        proposition=draft.proposition,
+        polarity=draft.polarity,
+        modality=_modality(page, index, draft, speaker.is_outlet),
+        scope=draft.scope,
+        quote=page.article.text[start:end],
+        start=start,
+        end=end,
+        call_date=_call_date(page, index),
+        holder=draft.holder,
+        value=draft.value,
+        terms=draft.terms,
+        rule=draft.rule,
+    )
+
+
+def _modality(page: Page, index: int, draft: Draft, is_outlet: bool) -> Modality:
+    """Return the draft's modality, lowered where the voice is an outsider's or the genre is no report."""
+    if draft.modality not in (Modality.ASSERTED, Modality.HEDGED) or page.is_readout:
+        return draft.modality
+    if page.is_outsider(index) or (page.genre in ("opinion", "fact_check") and is_outlet):
+        return Modality.QUESTIONED
+    return draft.modality
+
+
+def _call_date(page: Page, index: int) -> dt.date | None:
+    call = page.call_of(index)
+    if call.kind == "background":
+        return call.first if call.first is not None and call.first == call.last else None
+    return call.first if call.kind == "main" else None
+
+
+__all__ = ["Polarity", "Proposition", "Scope", "claims_of", "read_page"]

@@ -1,0 +1,194 @@
+"""The facts of the call: how long it lasted, who placed it, and whether it took place at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.calls import both_words, call_words
+from extractors.claims.draft import ClaimFamily, Draft
+from extractors.claims.durations import Duration, find_durations
+from extractors.claims.frames import Frame
+from extractors.claims.page import Page
+from extractors.claims.topics import load_topics
+from extractors.language.people import other_leaders
+from extractors.language.scene import Scene
+from extractors.model import Family, Modality, Polarity, Proposition, Scope
+
+TOPICS = load_topics("call_facts", Family.CALL_FACTS)
+
+_LASTING = re.compile(
+    r"\b(?:last(?:s|ed|ing)?|ran|run|runs|running|went on|goes on|go on|took|take|takes|taking|dragged on|stretch(?:ed|es|ing)?|kept|on the (?:phone|line|telephone|call)|spoke|spoken|speak|talked|talking|been on|continued|"
+    r"over in|done in|over within|finished in|wrapped up|spent|spend|cover everything|everything in|long|length|conversation of|call of|discussion of|talk of|exchange of|-hour|-minute|hour-?long|half-hour|clocked|held|at it for|chatted|conferred|exceed\w*|put the|for)\b|^an? |-(?:hour|minute)"
+)
+_NOT_WHOLE = re.compile(
+    r"\b(?:after|within|before|later|earlier|ago|ahead|into|the (?:first|last|next|opening|closing)|every|another|several|until|behind|late|delayed?|drive|flight|notice|past the hour|per|beforehand|prior)\b"
+)
+
+
+def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
+    """Yield what one sentence says of the call's length, its initiator and its taking place."""
+    if page.call_of(index).kind == "other":
+        return
+    yield from _durations(page, index)
+    yield from _initiators(page, index)
+    yield from _occurrence(page, index)
+
+
+def _scope(page: Page, index: int) -> Scope:
+    return Scope.BACKGROUND if page.call_of(index).kind == "background" else Scope.CALL
+
+
+def _modality(page: Page, index: int) -> Modality:
+    scene = page.scenes[index]
+    if page.is_preview:
+        return Modality.FUTURE
+    return Modality.QUESTIONED if scene.text.rstrip("\"' ").endswith("?") else Modality.ASSERTED
+
+
+def _durations(page: Page, index: int) -> Iterator[Draft]:
+    scene = page.scenes[index]
+    for duration in find_durations(scene.text):
+        if _is_whole_call(page, index, duration):
+            yield Draft(
+                "duration", Family.CALL_FACTS, Proposition.DURATION, Polarity.AFFIRMED, _modality(page, index),
+                _scope(page, index), value=f"{duration.low:.0f}-{duration.high:.0f}", rule="duration", at=(duration.start, duration.end),
+            )  # fmt: skip
+            return
+
+
+def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
+    """Return whether a stretch of time is the length of the whole conversation of the two leaders."""
+    scene = page.scenes[index]
+    before = scene.text[max(duration.start - 30, 0) : duration.start]
+    after = scene.text[duration.end : duration.end + 25]
+    if re.search(_NOT_WHOLE.pattern + r"\W*(?:\w+\W+)?$", before) or re.match(
+        r"\W*(?:ago|later|earlier|before|after|into|of (?:\w+ )?(?:flight|debate)|away|to (?:reply|respond))\b",
+        after,
+    ):
+        return False
+    clause = _clause_text(scene, duration)
+    if other_leaders().search(clause) and not page.story.leaders.ru.search(clause):
+        return False
+    if re.search(
+        r"\b(?:briefing|flight|speech|press conference|news conference|meeting|debate|hearing|drive|film|interview|negotiations?|session|dinner|lunch|truce|ceasefire|pause)\b",
+        clause,
+    ) and not call_words().search(clause):
+        return False
+    if not _LASTING.search(clause) or _is_part(scene, duration, clause):
+        return False
+    subject_is_call = bool(
+        call_words().search(clause)
+        or both_words().search(clause)
+        or re.search(
+            r"\bit\b|\bthe whole thing\b|\bthey\b|\beverything\b|\bthe length\b|\bmen\b|\bexchange\b", clause
+        )
+    )
+    return subject_is_call and (page.is_readout or page.callish[index] or page.story.main_date is not None)
+
+
+def _is_part(scene: Scene, duration: Duration, clause: str) -> bool:
+    """Return whether the time went to one subject only: "spent ten minutes on Syria", "took up several minutes"."""
+    around = scene.text[max(duration.start - 40, 0) : duration.end + 40]
+    return bool(
+        re.search(
+            r"\bspen[dt]\b.*\b(?:on (?!the (?:phone|line|telephone|call))|arguing|not asking|discussing|talking about|explaining|complaining)",
+            around,
+        )
+        or re.search(r"\btook up\b(?!.*\bhour)", around)
+        or re.search(r"\b(?:of the|to) (?:hour|minutes)\b", around)
+    )
+
+
+def _clause_text(scene: Scene, duration: Duration) -> str:
+    tokens = scene.tokens_at(duration.start, duration.end)
+    if not tokens:
+        return scene.text
+    head = scene.clause_of[tokens[0].i]
+    return scene.subtree_text(head)
+
+
+_US = r"(?:(?:president |mr\.? |donald |joe |joseph |barack |donald j\. |president-elect )*{us}|the american(?: (?:leader|president|side))?|(?:the )?(?:u\.s\.|us) (?:leader|president|side)|the white house|washington|the american side|president of the united states(?: of america)?)"
+_RU = r"(?:(?:president |mr\.? |vladimir (?:v\. )?)*{ru}|the russian(?: (?:leader|president|side))?|the russians|the kremlin|moscow|the russian embassy|the russian side|president of russia)"
+_DIAL = r"(?:called(?! (?:on|for|it|the|him a|\"))|phoned|telephoned|rang(?: up)?|dialled|dialed|placed (?:the|a|his) (?:call|phone call|telephone call)|made the call|initiated|picked up the (?:phone|telephone|receiver)|put (?:the|a) call through|put in (?:the|a) call|reached out|asked for (?:the|a) (?:call|conversation|talk)|requested (?:the|a|this)|sought (?:the|a) (?:call|conversation)|proposed the call|had (?:rung|called|phoned|dialled|telephoned)|was (?:the one )?(?:calling|who (?:called|rang|dialled|phoned)))"
+_RECEIVED = r"(?:took|received|accepted|fielded|answered|got|had|picked up) (?:a|the|this) (?:\w+ ){0,3}?(?:call|phone call|telephone call)"
+
+
+def _initiators(page: Page, index: int) -> Iterator[Draft]:
+    side = initiator_of(page, index)
+    if side:
+        polarity = Polarity.AFFIRMED
+        yield Draft(
+            "initiator", Family.CALL_FACTS, Proposition.INITIATOR, polarity, _modality(page, index), _scope(page, index),
+            value=side, rule="initiator",
+        )  # fmt: skip
+
+
+def initiator_of(page: Page, index: int) -> str:
+    """Return US or RU where the sentence says whose call it was, else ""."""
+    text = page.scenes[index].text
+    us = _US.format(us="(?:trump|biden|obama)")
+    ru = _RU.format(ru="(?:putin|medvedev)")
+    if re.search(r"\b(?:not|n't|never|neither|denied|nor)\b", text) and not re.search(
+        r"\bnot (?:only|the other)\b", text
+    ):
+        return ""
+    for side, me, you in (("US", us, ru), ("RU", ru, us)):
+        patterns = (
+            rf"\b{me}(?:'s)?(?:,[^,]{{0,60}},)? (?:\w+ ){{0,2}}?{_DIAL}(?: {you}\b|[^.;]{{0,12}}$|[^.;]{{0,40}}\b{you}\b)",
+            rf"\bit was {me} (?:who|that|which) (?:\w+ ){{0,2}}?{_DIAL}",
+            rf"\bit was {me} (?:who|that|which) (?:\w+ )?(?:rang|called|phoned|dialled|dialed|telephoned)",
+            rf"\b{you} (?:\w+ )?{_RECEIVED} (?:\w+ ){{0,3}}?from {me}\b",
+            rf"\b(?:call|conversation) from {me}\b",
+            rf"\bat the (?:initiative|request|suggestion|instigation|behest|invitation) of (?:the )?{me}\b",
+            rf"\bat {me}'s (?:initiative|request|suggestion|instigation|behest|own request)\b",
+            rf"\b(?:initiated|requested|sought|placed|asked for|instigated|proposed|set up|arranged) by (?:the )?{me}\b",
+            rf"\b(?:the )?(?:request|initiative|idea|suggestion|proposal|overture|approach) (?:for (?:the|a) (?:call|conversation|talk) )?(?:had )?(?:came|come|comes|originated) from (?:the )?{me}\b",
+            rf"\b{me} (?:had )?(?:been )?(?:ask(?:ed|ing)|request(?:ed|ing)|plead(?:ed|ing)|press(?:ed|ing)|sought|seeking|angl(?:ed|ing)|lobb(?:ied|ying))[^.;]{{0,40}}\b(?:for (?:the|a|this) (?:\w+ )?(?:call|conversation|slot|talk|phone)|to (?:speak|talk) (?:with|to))",
+            rf"\b(?:on|the) {me}'s (?:initiative|request)\b",
+        )
+        if any(re.search(p, text) for p in patterns):
+            return side
+    return ""
+
+
+_NO_CALL = re.compile(
+    r"\bno (?:such )?(?:telephone |phone )?(?:conversation|call|contact|talk)s?\b.{0,80}\b(?:took place|happened|occurred|between|was held|were held|on)\b|\bthere was no (?:such )?(?:telephone |phone )?(?:conversation|call|talk)\b"
+    r"|\b(?:did not|didn't|never) (?:speak|spoke|talk|talked|call|called|phone|phoned|have (?:a|any) (?:conversation|call))\b(?! (?:about|of|up|on))|\b(?:call|conversation) (?:never|did not|didn't) (?:took|take|happen)"
+)
+_HELD = re.compile(
+    r"\b(?:spoke|spoken|talked|had (?:a|his) (?:\w+ ){0,3}(?:call|conversation)|phoned|telephoned|rang|called|on the phone|held (?:a|an|their))\b"
+)
+
+
+def _occurrence(page: Page, index: int) -> Iterator[Draft]:
+    """Yield that the conversation took place, or that it did not."""
+    scene = page.scenes[index]
+    leaders = page.story.leaders
+    if not (
+        leaders.ru.search(scene.text) and (leaders.us.search(scene.text) or both_words().search(scene.text))
+    ):
+        return
+    if _NO_CALL.search(scene.text):
+        yield Draft(
+            "call",
+            Family.CALL_FACTS,
+            Proposition.OCCURRED,
+            Polarity.DENIED,
+            _modality(page, index),
+            _scope(page, index),
+            rule="no-call",
+        )
+    elif _HELD.search(scene.text) and not page.is_readout and call_words().search(scene.text):
+        yield Draft(
+            "call",
+            Family.CALL_FACTS,
+            Proposition.OCCURRED,
+            Polarity.AFFIRMED,
+            _modality(page, index),
+            _scope(page, index),
+            rule="call",
+        )
+
+
+FAMILY = ClaimFamily("call_facts", TOPICS, read)

@@ -1,0 +1,22 @@
+"""What the two sides may do together: terrorism, Syria, trade, energy, arms, prisoners, a ceasefire, meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.claims.common import topic_drafts
+from extractors.claims.draft import ClaimFamily, Draft
+from extractors.claims.frames import Frame
+from extractors.claims.page import Page
+from extractors.claims.topics import load_topics
+from extractors.model import Family
+
+TOPICS = load_topics("cooperation", Family.COOPERATION)
+
+
+def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
+    """Yield the drafts of one sentence: discussed, agreed, proposed or not."""
+    yield from topic_drafts(page, index, frames, TOPICS)
+
+
+FAMILY = ClaimFamily("cooperation", TOPICS, read)

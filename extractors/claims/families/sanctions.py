@@ -1,0 +1,77 @@
+"""Sanctions: whether they came up, and whether they are to be eased, kept or added to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from extractors.claims.common import in_call, modality_of, polarity_of, scope_of, topic_drafts
+from extractors.claims.draft import ClaimFamily, Draft
+from extractors.claims.frames import Frame
+from extractors.claims.page import Page
+from extractors.claims.topics import FAMILIES_PACKAGE, load_topics
+from extractors.language.scene import Scene
+from extractors.language.wordlists import compile_words, load_table
+from extractors.model import Family, Proposition
+
+TOPICS = load_topics("sanctions", Family.SANCTIONS)
+
+
+@cache
+def _direction_words(name: str) -> re.Pattern[str]:
+    return compile_words(load_table(FAMILIES_PACKAGE, "sanctions.toml")[name]["words"])
+
+
+def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
+    """Yield the drafts of one sentence: raised or not, and what one leader told the other would be done."""
+    drafts = list(topic_drafts(page, index, frames, TOPICS))
+    yield from drafts
+    for frame in frames:
+        if any(h.topic.name == "sanctions" for h in frame.hits) and in_call(page, index, frame):
+            yield from _action(page, index, frame)
+
+
+def _action(page: Page, index: int, frame: Frame) -> Iterator[Draft]:
+    """Yield what is promised, announced or refused in the frame: eased or maintained."""
+    if frame.act == "discuss" or frame.polarity == 0:
+        return
+    direction = direction_of(page.scenes[index], frame)
+    if direction == 0:
+        return
+    yield Draft(
+        topic="sanctions",
+        family=Family.SANCTIONS,
+        proposition=Proposition.EASED if direction > 0 else Proposition.MAINTAINED,
+        polarity=polarity_of(frame),
+        modality=modality_of(page, frame),
+        scope=scope_of(page, index, frame),
+        holder=frame.actor if frame.actor in ("US", "RU", "both") else "",
+        terms=frozenset().union(*(h.matters for h in frame.hits if h.topic.name == "sanctions")),
+        rule=f"{frame.act}-action",
+    )
+
+
+def direction_of(scene: Scene, frame: Frame) -> int:
+    """Return 1 where the sanctions are to be eased, -1 where kept or added, 0 where the sentence does not say."""
+    found: list[tuple[int, int]] = []
+    for name, sign in (("easing", 1), ("keeping", -1)):
+        for match in _direction_words(name).finditer(scene.text):
+            tokens = scene.tokens_at(match.start(), match.end())
+            if not tokens or tokens[0].i == frame.cue.i:
+                continue
+            clause = scene.clause_of[tokens[0].i]
+            if clause.dep_ == "advcl" and any(
+                c.dep_ == "mark" and c.lower_ in ("if", "unless", "until", "while") for c in clause.children
+            ):
+                continue
+            negator = scene.negated.get(clause.i)
+            flipped = negator is not None and clause.i != frame.clause.i
+            near = min(
+                (abs(match.start() - h.start) for h in frame.hits if h.topic.name == "sanctions"), default=99
+            )
+            found.append((near, -sign if flipped else sign))
+    return min(found)[1] if found else 0
+
+
+FAMILY = ClaimFamily("sanctions", TOPICS, read)

@@ -1,0 +1,22 @@
+"""Every other matter of a call: Ukraine, aid, elections, cyberattacks, human rights, and what was uttered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.claims.common import topic_drafts
+from extractors.claims.draft import ClaimFamily, Draft
+from extractors.claims.frames import Frame
+from extractors.claims.page import Page
+from extractors.claims.topics import load_topics
+from extractors.model import Family
+
+TOPICS = load_topics("world", Family.OTHER)
+
+
+def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
+    """Yield the drafts of one sentence: discussed, agreed, proposed or not."""
+    yield from topic_drafts(page, index, frames, TOPICS)
+
+
+FAMILY = ClaimFamily("world", TOPICS, read)

@@ -1,0 +1,564 @@
+"""Frames: what the leaders are said to have done about which topics, clause by clause.
+
+A frame joins an act (discuss, agree, propose, tell) with its polarity, its topics, who did it and how it
+is put. Claim families turn frames into claims.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractors.claims.topics import Hit, head_hits
+from extractors.language.people import Leaders, other_leaders
+from extractors.language.scene import Scene, agents, is_clause, subjects
+from extractors.language.wordlists import compile_words, load_table
+from extractors.model import Modality
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PRONOUNS = frozenset(
+    [
+        "it",
+        "that",
+        "this",
+        "they",
+        "these",
+        "those",
+        "them",
+        "such",
+        "so",
+        "which",
+        "what",
+        "none",
+        "neither",
+        "one",
+    ]
+)
+_MODALS = {"will": Modality.FUTURE, "'ll": Modality.FUTURE, "would": Modality.FUTURE, "shall": Modality.FUTURE,
+           "should": Modality.WISHED, "ought": Modality.WISHED, "must": Modality.WISHED,
+           "may": Modality.QUESTIONED, "might": Modality.QUESTIONED, "could": Modality.QUESTIONED, "can": Modality.QUESTIONED}  # fmt: skip
+_WISHES = compile_words([
+    "hope|hopes|hoped|hoping", "wants|want", "wish|wishes", "urge|urges|urging", "prefer|prefers", "would like", "'d like", "demand|demands",
+    "would rather", "call|calls|called for", "had better", "insist on", "need|needs to", "ought to",
+])  # fmt: skip
+_OPINIONS = compile_words(
+    [
+        "think",
+        "thinks",
+        "thought",
+        "believe",
+        "believes",
+        "believed",
+        "doubt",
+        "doubts",
+        "doubted",
+        "suspect",
+        "suspects",
+        "suspected",
+        "guess",
+        "guesses",
+        "imagine",
+        "imagines",
+        "suppose",
+        "supposes",
+        "reckon",
+        "reckons",
+        "reckoned",
+        "feel",
+        "feels",
+        "felt",
+        "speculate",
+        "speculates",
+        "speculated",
+        "predict",
+        "predicts",
+        "predicted",
+        "forecast",
+        "expect",
+        "expects",
+        "expected",
+        "assume",
+        "assumes",
+        "assumed",
+        "fear",
+        "fears",
+        "feared",
+    ]
+    + [
+        "in my opinion",
+        "in my view",
+        "in his view",
+        "in her view",
+        "in our view",
+        "i have no doubt",
+        "no doubt that",
+        "as if",
+        "as though",
+        "speculation",
+        "seems",
+        "seemed",
+        "appears to",
+        "appeared to",
+        "apparently",
+        "perhaps",
+        "presumably",
+        "probably",
+        "likely",
+        "maybe",
+        "conventional wisdom",
+    ]
+)
+_IF = re.compile(r"^(?:if|unless|provided|supposing|suppose|assuming|lest|should|had|were)\b")
+_ASKED = compile_words(
+    [
+        "asked",
+        "asks",
+        "ask",
+        "asking",
+        "wondered",
+        "wonders",
+        "wanted to know",
+        "wondering",
+        "question*",
+        "pressed",
+        "quizzed",
+        "inquired",
+        "enquired",
+        "queried",
+        "demanded to know",
+        "put to him|her",
+    ]
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """One act in one clause.
+
+    ``polarity`` is 1, -1 or 0 (the source could not or would not say). ``actor`` is US, RU, both, call
+    (the conversation itself), topic (a passive or the topic as subject), other, or "" (nobody named).
+    ``told`` is True when one leader addresses the other. ``borrowed`` is True when the topics come from
+    the sentence before, for a pronoun or an ellipsis.
+    """
+
+    act: str
+    polarity: int
+    clause: Token
+    cue: Token
+    cue_text: str
+    hits: tuple[Hit, ...]
+    modality: Modality = Modality.ASSERTED
+    actor: str = ""
+    told: bool = False
+    borrowed: bool = False
+    weakened: bool = False
+
+
+@cache
+def act_words(act: str, name: str = "words") -> re.Pattern[str]:
+    """Return the expression of one word list of ``acts.toml``."""
+    return compile_words(load_table("extractors.claims", "acts.toml")[act][name])
+
+
+# Which list holds the intrinsic opposite of which act.
+_ACTS = (("unraised", "discuss", -1), ("refuse", "agree", -1), ("discuss", "discuss", 1), ("agree", "agree", 1),
+         ("propose", "propose", 1), ("tell", "tell", 1))  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Cue:
+    """A word of one of the act lists, with the token it stands on."""
+
+    act: str
+    sign: int
+    start: int
+    end: int
+    token: Token
+    clause: Token
+
+
+def find_cues(scene: Scene) -> list[Cue]:
+    """Return the act words of a sentence; a word in an opposite list is not read again as the plain act."""
+    found: list[Cue] = []
+    for name, act, sign in _ACTS:
+        for match in act_words(name).finditer(scene.text):
+            taken = any(c.act == act and c.start < match.end() and match.start() < c.end for c in found)
+            cue = None if taken else _cue(scene, act, sign, match.start(), match.end())
+            if cue is not None:
+                found.append(cue)
+    return found
+
+
+def _cue(scene: Scene, act: str, sign: int, start: int, end: int) -> Cue | None:
+    tokens = scene.tokens_at(start, end)
+    verbs = [t for t in tokens if t.pos_ in ("VERB", "NOUN", "AUX", "ADJ", "PROPN")] or tokens
+    if not verbs:
+        return None
+    inside = {t.i for t in tokens}
+    token = next((t for t in verbs if t.head.i not in inside or t.head.i == t.i), verbs[0])
+    return Cue(act, sign, start, end, token, scene.clause_of[token.i])
+
+
+def find_frames(
+    scene: Scene, hits: Sequence[Hit], leaders: Leaders, earlier: Sequence[Hit], readout: bool
+) -> list[Frame]:
+    """Return the frames of a sentence.
+
+    ``earlier`` are the topics of the text before, for pronouns. ``readout`` says that the sentence comes
+    from a side's own page, where a leader's saying is always said in the call.
+    """
+    frames = [_frame(scene, cue, hits, leaders, earlier, readout) for cue in find_cues(scene)]
+    return [frame for frame in frames if frame is not None]
+
+
+def _frame(
+    scene: Scene, cue: Cue, hits: Sequence[Hit], leaders: Leaders, earlier: Sequence[Hit], readout: bool
+) -> Frame | None:
+    actor = actor_of(scene, cue, leaders)
+    told = cue.act == "tell" and _addresses(scene, cue, leaders, actor)
+    polarity = _polarity(scene, cue)
+    own = [h for h in hits if _governs(scene, cue, h, polarity)]
+    if polarity < 0:
+        own = _denied_hits(scene, own, cue)
+    borrowed = False
+    if not own and cue.act != "tell" and _is_bare(scene, cue):
+        own, borrowed = list(earlier), True
+    if not own:
+        return None
+    modality = modality_of(scene, cue, readout)
+    weakened = (
+        bool(
+            re.search(
+                r"\bspecifically\b|\bin (?:any )?detail\b|\bpoint by point\b|\bby name\b|\bat (?:any )?length\b|\bin depth\b|\bas such\b|\bformally\b|\bpublicly\b|\bfully\b|\bcompletely\b|\bentirely\b|\bin full\b",
+                scene.text,
+            )
+        )
+        and polarity < 0
+    )
+    return Frame(
+        cue.act,
+        polarity,
+        cue.clause,
+        cue.token,
+        scene.text[cue.start : cue.end],
+        tuple(own),
+        modality,
+        actor,
+        told,
+        borrowed,
+        weakened,
+    )
+
+
+def _governs(scene: Scene, cue: Cue, hit: Hit, polarity: int) -> bool:
+    """Return whether the topic stands in what the act's clause governs."""
+    if (
+        hit.start < cue.end
+        and cue.start < hit.end
+        and hit.end - hit.start <= cue.end - cue.start
+        and cue.act == "tell"
+    ):
+        return True
+    clause = cue.clause
+    token = hit.token
+    for _ in range(60):
+        if token.i == clause.i:
+            return True
+        if token.head.i == token.i:
+            break
+        if polarity < 0 and is_clause(token) and token.dep_ in ("advcl", "relcl", "conj", "parataxis"):
+            return False
+        token = token.head
+    # "sanctions, which were not discussed": the topic is what the relative clause hangs on.
+    return clause.dep_ in ("relcl", "acl") and clause.head.i == hit.token.i
+
+
+def _denied_hits(scene: Scene, hits: Sequence[Hit], cue: Cue) -> list[Hit]:
+    """Return the topics a denial is about: heads of phrases only, and none behind "after" or "when"."""
+    return [hit for hit in head_hits(hits) if not _in_time_phrase(hit, cue)]
+
+
+def _in_time_phrase(hit: Hit, cue: Cue) -> bool:
+    token = hit.token
+    for _ in range(20):
+        if token.i in (cue.token.i, cue.clause.i) or token.head.i == token.i:
+            return False
+        if token.dep_ == "prep" and token.lower_ in (
+            "after",
+            "since",
+            "before",
+            "during",
+            "until",
+            "amid",
+            "despite",
+        ):
+            return True
+        token = token.head
+    return False
+
+
+def _is_bare(scene: Scene, cue: Cue) -> bool:
+    """Return whether the act's topic is a pronoun, a bare "the subject", or nothing at all."""
+    named = re.search(
+        r"\b(?:subjects?|topics?|issues?|matters?|questions?|ideas?|points?|score|kind|sort|such|so|possibility|suggestion|request|demand)\b",
+        scene.text,
+    )
+    if named or any(t.lower_ in _PRONOUNS and scene.clause_of[t.i].i == cue.clause.i for t in scene.tokens):
+        return True
+    return len([t for t in scene.tokens if t.pos_ in ("NOUN", "PROPN")]) <= 6
+
+
+def actor_of(scene: Scene, cue: Cue, leaders: Leaders) -> str:
+    """Return who does the act: US, RU, both, call, topic, other or ""."""
+    verb = cue.clause
+    found = [
+        kind
+        for t in (*agents(verb), *subjects(cue.token), *subjects(verb))
+        if (kind := _kind_of(scene, t, leaders))
+    ]
+    if not found:
+        return ""
+    if "US" in found and "RU" in found:
+        return "both"
+    return found[0]
+
+
+_BOTH = frozenset(
+    [
+        "they",
+        "leaders",
+        "presidents",
+        "men",
+        "pair",
+        "both",
+        "two",
+        "neither",
+        "sides",
+        "we",
+        "nobody",
+        "none",
+        "each",
+    ]
+)
+_CALL = frozenset(
+    [
+        "call",
+        "conversation",
+        "talk",
+        "talks",
+        "discussion",
+        "exchange",
+        "hour",
+        "minutes",
+        "phone",
+        "contact",
+        "half",
+        "third",
+    ]
+)
+
+
+def _kind_of(scene: Scene, token: Token, leaders: Leaders) -> str:
+    """Return which actor a subject token is."""
+    phrase = scene.subtree_text(token) if len(list(token.subtree)) < 25 else token.lower_
+    if token.lower_ in _BOTH or (token.lemma_.lower() in ("leader", "man") and token.tag_ in ("NNS", "NNPS")):
+        return "both"
+    near = " ".join(t.lower_ for t in (*token.lefts, token))
+    us, ru = bool(leaders.us.search(near)), bool(leaders.ru.search(near))
+    if us and ru:
+        return "both"
+    if us or ru:
+        return "US" if us else "RU"
+    if re.search(r"\b(?:american|u\.s\.|us) side\b|\bwhite house\b", phrase) and token.lower_ in (
+        "side",
+        "house",
+    ):
+        return "US"
+    if re.search(r"\brussian side\b", phrase):
+        return "RU"
+    if token.lower_ in ("president", "he", "she", "former", "latter", "i", "his"):
+        return "US" if token.lower_ == "president" and not ru else "he"
+    if token.lower_ in _CALL:
+        return "call"
+    if token.lower_ in (
+        "it",
+        "that",
+        "this",
+        "these",
+        "those",
+        "which",
+        "there",
+        "subject",
+        "topic",
+        "question",
+        "issue",
+        "nothing",
+        "neither",
+        "idea",
+    ):
+        return "topic"
+    if other_leaders().search(near):
+        return "foreign"
+    return "topic" if token.dep_ == "nsubjpass" else "other"
+
+
+def _addresses(scene: Scene, cue: Cue, leaders: Leaders, actor: str) -> bool:
+    """Return whether one leader addresses the other with this verb."""
+    if actor not in ("US", "RU", "he", "both"):
+        return False
+    objects = [c for c in cue.token.children if c.dep_ in ("dobj", "dative", "iobj", "pobj", "nsubj", "oprd")]
+    objects += [
+        g for c in cue.token.children if c.dep_ in ("prep", "dative") for g in c.children if g.dep_ == "pobj"
+    ]
+    objects += [g for c in cue.token.children if c.dep_ == "ccomp" for g in c.children if g.dep_ == "nsubj"]
+    for token in objects:
+        near = " ".join(t.lower_ for t in (*token.lefts, token))
+        if (actor != "RU" and leaders.ru.search(near)) or (actor != "US" and leaders.us.search(near)):
+            return True
+        if re.search(r"\b(?:counterpart|colleague|interlocutor|partner|him|other)\b", near):
+            return True
+    return False
+
+
+def _polarity(scene: Scene, cue: Cue) -> int:
+    """Return 1, -1 or 0 from the negation of the clause, the word itself and the verbs it hangs on."""
+    sign = cue.sign
+    negator = scene.negated.get(cue.clause.i)
+    if negator is not None and not cue.start <= scene.offset_of(negator) < cue.end:
+        sign = -sign
+    if _evaded(scene, cue):
+        return 0
+    for clause in _governing(scene, cue):
+        sign *= _sign_of_governor(scene, clause, cue)
+        if sign == 0:
+            return 0
+    return sign
+
+
+def _governing(scene: Scene, cue: Cue) -> Iterator[Token]:
+    """Yield the clauses whose complement (not mere adjunct) the cue's clause is, nearest first."""
+    clause = cue.clause
+    for above in scene.ancestors(clause):
+        if clause.dep_ in ("ccomp", "acl", "relcl", "csubj", "csubjpass", "advcl", "pcomp"):
+            if clause.dep_ in ("advcl", "relcl"):
+                return
+            yield above
+        clause = above
+
+
+def _own_text(scene: Scene, clause: Token) -> str:
+    """Return the words of a clause without those of clauses below it."""
+    return " ".join(t.lower_ for t in scene.tokens if scene.clause_of[t.i].i == clause.i)
+
+
+def _sign_of_governor(scene: Scene, clause: Token, cue: Cue) -> int:
+    """Return how a governing clause turns what hangs on it: -1 opposite, 0 unknown, 1 unchanged."""
+    text = _own_text(scene, clause)
+    negated = clause.i in scene.negated
+    if act_words("deny").search(text):
+        return 0 if negated else -1
+    if negated and re.search(
+        r"\b(?:say|confirm|know|claim|disclose|reveal|specify|state|mean|clear|certain|sure)\b", text
+    ):
+        return 0
+    if negated and re.search(r"\b(?:true|case|think|believe|happen|recall|remember)\b", text):
+        return -1
+    return 1
+
+
+def _evaded(scene: Scene, cue: Cue) -> bool:
+    """Return whether the source could not or would not say: the words stand above or beside the act."""
+    for match in act_words("evade").finditer(scene.text):
+        if match.start() < cue.end and cue.start < match.end():
+            continue
+        tokens = scene.tokens_at(match.start(), match.end())
+        if not tokens:
+            continue
+        clause = scene.clause_of[tokens[0].i]
+        if clause.i != cue.clause.i and (
+            scene.below(cue.clause, clause) or re.search(r"\bwhether\b", scene.text)
+        ):
+            return True
+    return False
+
+
+def modality_of(scene: Scene, cue: Cue, readout: bool) -> Modality:
+    """Return how the act is put: asserted, conditional, future, wished or questioned."""
+    if scene.is_question(cue.start):
+        return Modality.QUESTIONED
+    chain = [cue.clause, *list(scene.ancestors(cue.clause))]
+    for number, clause in enumerate(chain):
+        found = _clause_modality(scene, clause, number, readout)
+        if found is not Modality.ASSERTED:
+            return found
+        if number < len(chain) - 1 and clause.dep_ in ("conj", "parataxis"):
+            break
+    return Modality.ASSERTED
+
+
+def _clause_modality(scene: Scene, clause: Token, depth: int, readout: bool) -> Modality:
+    """Return the modality one clause gives to itself and what hangs on it."""
+    words = [t for t in scene.tokens if scene.clause_of[t.i].i == clause.i]
+    mark = next((t.lower_ for t in words if t.dep_ == "mark"), "")
+    first = next((t.lower_ for t in words if not t.is_punct), "")
+    if mark in ("if", "unless", "lest", "provided", "whether") or _inverted(words, first):
+        return Modality.QUESTIONED if mark == "whether" else Modality.CONDITIONAL
+    text = " ".join(t.lower_ for t in words)
+    if (
+        depth > 0
+        and _ASKED.search(text)
+        and any(t.lower_ in ("whether", "if", "why", "what", "how") for t in scene.tokens)
+    ):
+        return Modality.QUESTIONED
+    if any(c.dep_ == "advcl" and _is_if(c) for c in clause.children) and re.search(
+        r"\bwould|could|might\b", text
+    ):
+        return Modality.CONDITIONAL
+    modal = next(
+        (
+            _MODALS[t.lower_]
+            for t in words
+            if t.dep_ == "aux" and t.lower_ in _MODALS and t.head.i == clause.i
+        ),
+        None,
+    )
+    if modal is not None and depth == 0 and not readout:
+        return modal
+    if modal in (Modality.WISHED,) and depth == 0:
+        return modal
+    if depth > 0 and not readout:
+        if _WISHES.search(text):
+            return Modality.WISHED
+        if _OPINIONS.search(text):
+            return Modality.QUESTIONED
+    return Modality.ASSERTED
+
+
+def _inverted(words: Sequence[Token], first: str) -> bool:
+    """Return whether the clause is a conditional without "if": "Had he agreed", "Were they to"."""
+    if first not in ("had", "were", "should") or len(words) < 3:
+        return False
+    return words[0].dep_ in ("aux", "auxpass", "ROOT", "advcl") and words[1].dep_ in (
+        "nsubj",
+        "det",
+        "nsubjpass",
+        "compound",
+        "amod",
+        "poss",
+    )
+
+
+def _is_if(token: Token) -> bool:
+    return any(
+        c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in token.children
+    ) or token.left_edge.lower_ in ("had", "were", "should")
+
+
+def with_hits(frame: Frame, hits: Sequence[Hit]) -> Frame:
+    """Return the frame with other topics."""
+    return replace(frame, hits=tuple(hits))

@@ -1,0 +1,170 @@
+"""An article prepared for claim families: cleaned, parsed, its call known sentence by sentence, its genre judged."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from extractors.calls import SentenceCall, Story, call_words, read_story
+from extractors.claims.clean import Cleaned, clean
+from extractors.claims.frames import Frame, act_words, find_frames
+from extractors.claims.topics import Hit, Topic, find_hits, named_topics
+from extractors.language import Document, parse
+from extractors.language.people import identify, outsider
+from extractors.language.scene import Scene
+from extractors.model import Article, Speaker
+
+# A page longer than this is a live blog or broken markup; what a reader would call the story lies before.
+LONGEST_TEXT = 400_000
+
+
+@dataclass(frozen=True)
+class Page:
+    """One article as the claim families read it. Offsets of scenes count in ``cleaned.text``."""
+
+    article: Article
+    cleaned: Cleaned
+    document: Document
+    scenes: tuple[Scene, ...]
+    story: Story
+    topics: tuple[Topic, ...]
+
+    @property
+    def is_readout(self) -> bool:
+        """Return whether a side itself published the page."""
+        return self.article.side is not None
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Return the topics that the page names by a word that can mean nothing else."""
+        return named_topics(f"{self.story.title}\n{self.cleaned.text}".lower(), self.topics)
+
+    @cached_property
+    def hits(self) -> list[list[Hit]]:
+        """Return the topics named in each sentence."""
+        return [find_hits(scene, self.topics, self.named) for scene in self.scenes]
+
+    def call_of(self, index: int) -> SentenceCall:
+        """Return the call that the sentence is about."""
+        return self.story.sentence_calls[index]
+
+    def frames(self, index: int) -> list[Frame]:
+        """Return the frames of one sentence."""
+        scene = self.scenes[index]
+        return find_frames(
+            scene, self.hits[index], self.story.leaders, self.antecedents(index), self.is_readout
+        )
+
+    def antecedents(self, index: int) -> list[Hit]:
+        """Return the topics that a pronoun in the sentence can mean: of the nearest sentence that names one."""
+        for step in range(1, 4):
+            before = index - step
+            if before < 0:
+                return []
+            gap = self.scenes[index].sentence.paragraph - self.scenes[before].sentence.paragraph
+            if gap > 2:
+                return []
+            if self.hits[before]:
+                return self._last_named(before)
+        return []
+
+    def _last_named(self, index: int) -> list[Hit]:
+        """Return the topics of a sentence; those of its last clause where it asks about one of several."""
+        hits = self.hits[index]
+        match = None
+        for match in re.finditer(
+            r"\b(?:asked|about|whether|if|demand|subject|passage|question)\b", self.scenes[index].text
+        ):
+            pass
+        behind = [h for h in hits if match is not None and h.start > match.start()]
+        return behind or hits
+
+    def speaker(self, index: int, start: int | None = None, end: int | None = None) -> Speaker:
+        """Return who says what stands at ``[start, end)`` of the sentence (its whole by default)."""
+        sentence = self.scenes[index].sentence
+        first = sentence.start + (start or 0)
+        last = sentence.start + (end if end is not None else sentence.end - sentence.start)
+        spans = self.document.speaker_of(first, last)
+        if not spans:
+            return self._unattributed()
+        phrase = " ".join(self.cleaned.text[s:e] for s, e in spans)
+        return identify(phrase, self.story.base)
+
+    def _unattributed(self) -> Speaker:
+        if self.article.side is not None:
+            return Speaker(str(self.article.side), self.article.side)
+        return Speaker(self.article.outlet or "the article", is_outlet=True)
+
+    def is_outsider(self, index: int) -> bool:
+        """Return whether the sentence is said by someone who cannot know: an analyst, a columnist, a retired man."""
+        sentence = self.scenes[index].sentence
+        for attribution in self.document.attributions_over(sentence.start, sentence.end):
+            phrase = " ".join(self.cleaned.text[s:e] for s, e in self.document.resolved(attribution)).lower()
+            if outsider().search(phrase):
+                return True
+        return False
+
+    @cached_property
+    def genre(self) -> str:
+        """Return news, satire, opinion or fact_check."""
+        text = self.cleaned.text.lower()
+        title = self.story.title.lower()
+        lead = text[:600]
+        if len(act_words("genre", "satire").findall(f"{title}\n{text}")) >= 2 or act_words(
+            "genre", "satire"
+        ).search(title):
+            return "satire"
+        if re.match(
+            r"(?:opinion|op-ed|column|editorial|commentary|comment|viewpoint|essay|letters?)\b", title
+        ) or re.search(
+            r"\b(?:in my (?:view|opinion)|i have no doubt|the writer (?:is|was|served)|the author is)\b", text
+        ):
+            return "opinion"
+        marks = len(act_words("genre", "fact_check").findall(f"{title}\n{text}"))
+        if marks >= 2 and act_words("genre", "fact_check").search(f"{title}\n{lead}"):
+            return "fact_check"
+        return "news"
+
+    @cached_property
+    def is_preview(self) -> bool:
+        """Return whether the story came out before the call it is about."""
+        base, day = self.story.base, self.story.main_date
+        if day is None or base is None:
+            return False
+        return base < day or (
+            base == day
+            and bool(act_words("genre", "preview").search(self.cleaned.text.lower()[:800]))
+            and not _PAST_CALL.search(self.cleaned.text.lower())
+        )
+
+    @cached_property
+    def callish(self) -> list[bool]:
+        """Return for each sentence whether it, or its paragraph before it, speaks of the conversation."""
+        found: list[bool] = []
+        for index, scene in enumerate(self.scenes):
+            own = self.is_readout or self._own_callish(scene)
+            same = index > 0 and self.scenes[index - 1].sentence.paragraph == scene.sentence.paragraph
+            found.append(own or (same and found[-1]))
+        return found
+
+    def _own_callish(self, scene: Scene) -> bool:
+        leaders = self.story.leaders
+        both = leaders.us.search(scene.text) and leaders.ru.search(scene.text)
+        return bool(both or call_words().search(scene.text))
+
+
+_PAST_CALL = re.compile(
+    r"\b(?:spoke|talked|discussed|told|the call (?:lasted|ended|was)|conversation (?:lasted|was|went))\b"
+)
+
+
+def open_page(article: Article, topics: Sequence[Topic], known: Sequence[dt.date] = ()) -> Page:
+    """Return the article prepared for reading; ``known`` are the days of known calls."""
+    cleaned = clean(article.text[:LONGEST_TEXT])
+    document = parse(cleaned.text)
+    scenes = tuple(Scene.of(sentence, cleaned.text) for sentence in document.sentences)
+    story = read_story(article, scenes, known, clean(article.title).text)
+    return Page(article, cleaned, document, scenes, story, tuple(topics))

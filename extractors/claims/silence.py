@@ -1,0 +1,68 @@
+"""Silence is not denial: sentences that say what a statement leaves out say nothing of the call."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractors.claims.frames import act_words
+from extractors.claims.page import Page
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_IN = frozenset({"in", "on", "from", "into", "of", "by", "within"})
+
+
+def is_about_text(page: Page, index: int, clause: Token) -> bool:
+    """Return whether the clause tells of a statement's wording: its subject, or the place named, is a text."""
+    scene = page.scenes[index]
+    words = [t for t in scene.tokens if scene.clause_of[t.i].i == clause.i]
+    for token in words:
+        if not _is_text(page, index, token):
+            continue
+        if token.dep_ in ("nsubj", "nsubjpass", "conj", "ROOT", "attr") and not _has_that(token):
+            return True
+        if token.dep_ == "pobj" and token.head.lower_ in _IN:
+            return True
+    return _possessive_side(scene.text)
+
+
+def _is_text(page: Page, index: int, token: Token) -> bool:
+    if act_words("text_nouns").fullmatch(token.lower_):
+        return True
+    if token.lower_ not in ("it", "neither", "both", "each", "one", "other", "that"):
+        return False
+    return (
+        token.lower_ != "that"
+        and _text_before(page, index)
+        and not page.scenes[index].text.startswith("it was")
+    )
+
+
+def _text_before(page: Page, index: int) -> bool:
+    """Return whether the sentence before, in the same paragraph, has a text as its subject."""
+    if index == 0:
+        return False
+    before, here = page.scenes[index - 1], page.scenes[index]
+    if before.sentence.paragraph != here.sentence.paragraph:
+        return False
+    return any(
+        t.dep_ in ("nsubj", "nsubjpass") and act_words("text_nouns").fullmatch(t.lower_)
+        for t in before.tokens
+    )
+
+
+def _has_that(token: Token) -> bool:
+    """Return whether a clause hangs on the noun: "reports that ..." are rumours, not a text."""
+    return any(c.dep_ in ("acl", "relcl") and c.pos_ in ("VERB", "AUX") for c in token.children)
+
+
+def _possessive_side(text: str) -> bool:
+    """Return whether "Moscow's" or "the Russian one" stands for a text ("The White House's mentions none")."""
+    return bool(
+        re.search(
+            r"\b(?:washington|moscow|kremlin|white house|russian|american)(?:'s)? (?:one|mentions|omits|says nothing|makes no)\b",
+            text,
+        )
+    )

@@ -1,0 +1,127 @@
+"""Topics: which matters a sentence names, by the word lists that lie beside each claim family."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from extractors.language.wordlists import compile_words, load_table
+from extractors.model import Family
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from extractors.language.scene import Scene
+
+FAMILIES_PACKAGE = "extractors.claims.families"
+# Topics whose words say only that something is done together: a topic named beneath such a word is the matter.
+_TRANSPARENT = frozenset({"relations"})
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One topic: ``name`` in stores and alerts, ``shown`` to people, its words and the narrower matters."""
+
+    name: str
+    shown: str
+    family: Family
+    strong: re.Pattern[str]
+    weak: re.Pattern[str]
+    matters: Mapping[str, re.Pattern[str]]
+
+
+@dataclass(frozen=True, eq=False)
+class Hit:
+    """A topic named in a sentence: where, by which token, and which narrower matters are meant."""
+
+    topic: Topic
+    start: int
+    end: int
+    token: Token
+    matters: frozenset[str] = frozenset()
+
+
+@cache
+def load_topics(name: str, family: Family) -> tuple[Topic, ...]:
+    """Return the topics of the data file ``name``.toml of the families' folder, in its order."""
+    table = load_table(FAMILIES_PACKAGE, f"{name}.toml")
+    return tuple(_topic(entry, family) for entry in table["topic"])
+
+
+def _topic(entry: Mapping[str, Any], family: Family) -> Topic:
+    matters = {name: compile_words(words) for name, words in entry.get("matters", {}).items()}
+    return Topic(
+        entry["name"],
+        entry["shown"],
+        family,
+        compile_words(entry["words"]),
+        compile_words(entry.get("weak", [])),
+        matters,
+    )
+
+
+def find_hits(scene: Scene, topics: Sequence[Topic], named: frozenset[str]) -> list[Hit]:
+    """Return the topics named in the sentence; weak words count for the topics in ``named`` only."""
+    hits: list[Hit] = []
+    for topic in topics:
+        spans = [m.span() for m in topic.strong.finditer(scene.text)]
+        if topic.name in named:
+            spans += [m.span() for m in topic.weak.finditer(scene.text)]
+        hits.extend(_hits(scene, topic, spans))
+    return hits
+
+
+def _hits(scene: Scene, topic: Topic, spans: Iterable[tuple[int, int]]) -> Iterable[Hit]:
+    for start, end in sorted(set(spans)):
+        tokens = scene.tokens_at(start, end)
+        if not tokens:
+            continue
+        head = _top(tokens)
+        yield Hit(topic, start, end, head, _matters(scene, topic, head, start, end))
+
+
+def _top(tokens: Sequence[Token]) -> Token:
+    """Return the token of the phrase that the others hang on."""
+    inside = {t.i for t in tokens}
+    return next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), tokens[0])
+
+
+def _matters(scene: Scene, topic: Topic, head: Token, start: int, end: int) -> frozenset[str]:
+    """Return the narrower matters named in the noun phrase of the hit."""
+    if not topic.matters:
+        return frozenset()
+    first, last = scene.offset_of(head.left_edge), scene.offset_of(head.right_edge) + len(head.right_edge)
+    # A whole subordinate sentence may hang on the word; a matter stands near it.
+    first, last = max(min(first, start), start - 60), min(max(last, end), end + 90)
+    piece = scene.text[max(first, 0) : last]
+    return frozenset(name for name, words in topic.matters.items() if words.search(piece))
+
+
+def named_topics(text: str, topics: Sequence[Topic]) -> frozenset[str]:
+    """Return the names of the topics that the whole (lower-case) text names by a strong word."""
+    return frozenset(topic.name for topic in topics if topic.strong.search(text))
+
+
+def head_hits(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits that are not a mere modifier of another one ("sanctions over Ukraine" is sanctions)."""
+    return [hit for hit in hits if not any(_modifies(hit, other) for other in hits)]
+
+
+def _modifies(hit: Hit, other: Hit) -> bool:
+    """Return whether ``hit`` hangs beneath ``other`` in one noun phrase, joined phrases not counted."""
+    if other.topic.name == hit.topic.name or other.token.i == hit.token.i or other.topic.name in _TRANSPARENT:
+        return False
+    token = hit.token
+    for _ in range(20):
+        if token.head.i == token.i or token.pos_ in ("VERB", "AUX"):
+            return False
+        joined = token.dep_ in ("conj", "appos")
+        token = token.head
+        if token.i == other.token.i:
+            return not joined and other.token.pos_ in ("NOUN", "PROPN", "ADJ", "VERB")
+        while joined and token.dep_ in ("conj", "appos") and token.head.i != token.i:
+            token = token.head
+    return False

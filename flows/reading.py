@@ -1,0 +1,119 @@
+"""The one way an article is read: claims, calls, quoted readouts and relations. Pure; used by every door."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from alerts.contradictions import relations
+from extractors.calls import readout_date
+from extractors.claims import FAMILIES, page_of
+from extractors.claims.engine import claims_of
+from extractors.claims.page import Page
+from extractors.language.people import leaders_on
+from extractors.model import Article, Call, Claim, Readout, Relation, Scope, Span
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read in one article.
+
+    ``calls`` is every call the article tells of, known or new; ``main_call`` the one it is about.
+    ``readouts`` is what a side said, as its own page or as quoted by this article; offsets count in the
+    article's text. ``relations`` are those of ``claims`` to the stored readouts.
+    """
+
+    claims: tuple[Claim, ...]
+    calls: tuple[Call, ...]
+    main_call: Call | None
+    readouts: tuple[Readout, ...]
+    relations: tuple[Relation, ...]
+
+
+def read(
+    article: Article,
+    known_calls: Sequence[Call],
+    readouts_of: Callable[[str], Sequence[Readout]],
+    new_text: Sequence[Span] | None = None,
+) -> Reading:
+    """Return the reading of an article.
+
+    ``known_calls`` are the calls in the store; ``readouts_of`` returns the stored readouts of a call by
+    its key. ``new_text`` limits what counts as news to these spans of the text.
+    """
+    page = page_of(article, [call.date for call in known_calls])
+    if page is None:
+        return Reading((), (), _call_without_claims(article, known_calls), (), ())
+    day = readout_date(article, page.story) if article.side is not None else page.story.main_date
+    main = _call_on(day, known_calls)
+    claims = [_dated(claim, day) for claim in claims_of(page, FAMILIES)]
+    news = [claim for claim in claims if new_text is None or _within(claim, new_text)]
+    calls = _calls(main, claims, known_calls)
+    readouts = _readouts(article, page, claims, calls)
+    stored = [readout for call in calls for readout in readouts_of(call.key)]
+    return Reading(tuple(claims), tuple(calls), main, tuple(readouts), tuple(relations(news, stored)))
+
+
+def _dated(claim: Claim, day: dt.date | None) -> Claim:
+    """Return the claim with the page's own call where its sentence names none."""
+    if claim.call_date is not None or claim.scope is Scope.BACKGROUND:
+        return claim
+    return dataclasses.replace(claim, call_date=day)
+
+
+def _within(claim: Claim, spans: Sequence[Span]) -> bool:
+    return any(claim.start < end and start < claim.end for start, end in spans)
+
+
+def _call_on(day: dt.date | None, known: Sequence[Call]) -> Call | None:
+    """Return the known call of a day, or a new one marked as reported."""
+    if day is None:
+        return None
+    found = next((call for call in known if call.date == day), None)
+    if found is not None:
+        return found
+    leaders = leaders_on(day)
+    return Call(day.isoformat(), day, leaders.us_name, leaders.ru_name, status="reported")
+
+
+def _calls(main: Call | None, claims: Sequence[Claim], known: Sequence[Call]) -> list[Call]:
+    """Return the main call and the other calls that claims are linked to, in order of appearance."""
+    found = [main] if main is not None else []
+    for claim in claims:
+        call = _call_on(claim.call_date, known)
+        if call is not None and call.key not in {c.key for c in found}:
+            found.append(call)
+    return found
+
+
+def _readouts(article: Article, page: Page, claims: Sequence[Claim], calls: Sequence[Call]) -> list[Readout]:
+    """Return what the sides said: the whole page of a side, or the statements an article attributes to it."""
+    found = []
+    for call in calls:
+        for side in dict.fromkeys(c.speaker.side for c in claims if c.speaker.side is not None):
+            own = tuple(c for c in claims if c.speaker.side is side and c.call_date == call.date)
+            if own:
+                found.append(_readout(article, own, call))
+    return found
+
+
+def _readout(article: Article, claims: tuple[Claim, ...], call: Call) -> Readout:
+    side = claims[0].speaker.side
+    assert side is not None
+    return Readout(
+        side=side,
+        issuer=claims[0].speaker.name,
+        text=article.text,
+        claims=claims,
+        kind="document" if article.side is not None else "quoted",
+        outlet=article.outlet,
+        url=article.url,
+        published=article.published,
+        call_key=call.key,
+    )
+
+
+def _call_without_claims(article: Article, known: Sequence[Call]) -> Call | None:
+    return None
