@@ -7,20 +7,29 @@ the same transaction as the contradiction itself.
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from alerts.content import AlertContent, normal
+from alerts.routing import DEFAULT, ChannelRule, stops
 
+# Judged or withdrawn: a further source opens it again, in the same thread.
 CLOSED = frozenset({"withdrawn", "rejected"})
-# A verdict on a pair of quotes after which that pair is never raised again.
-SILENCING = frozenset({"not_a_contradiction", "snooze"})
+
+# (action, payload) of every row of one conversation, oldest first.
+Said = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One row for the outbox. ``action`` is post, reply, update or note (a reply that tells of a change)."""
+    """One row for the outbox, named like its columns.
+
+    ``action`` is post, reply, update or note (a reply that tells of a change). ``not_before`` delays it
+    (aware UTC). ``held`` is the reason why it is kept back for the digest, or "".
+    """
 
     dedupe_key: str
     parent_key: str
@@ -29,34 +38,70 @@ class Outgoing:
     topic: str
     kind: str
     payload: str
+    channel: str = ""
+    not_before: dt.datetime | None = None
+    held: str = ""
 
-    def columns(self) -> dict[str, str]:
-        """The row's values by column name."""
+    def columns(self) -> dict[str, Any]:
+        """The row's values by column name, as ``store.outbox.enqueue`` takes them."""
         return dataclasses.asdict(self)
 
 
-def plan(content: AlertContent, said: Sequence[tuple[str, str]], verdict: str = "") -> list[Outgoing]:
-    """What to say of a contradiction: a new message, a reply with an updated parent, or nothing.
+def speak(
+    content: AlertContent,
+    said_of: Callable[[str], Said],
+    *,
+    now: dt.datetime,
+    verdict: str = "",
+    rules: Sequence[ChannelRule] = DEFAULT,
+    quiet_rules: frozenset[str] = frozenset(),
+) -> list[Outgoing]:
+    """Every row that a contradiction asks for, over all channels that want it.
 
-    ``said`` holds (action, payload) of every row of this conversation, oldest first. ``verdict`` is the
-    latest verdict on this very pair of quotes, or "".
+    ``said_of`` gives what was said under a parent key (``store.outbox.conversation``). ``verdict`` is the
+    latest verdict on this pair of quotes, or "". ``quiet_rules`` are comparison rules whose precision fell
+    under the floor: their alerts are kept back for the digest, as are those that no channel wants.
     """
-    if verdict in SILENCING:
+    if verdict:
+        return []
+    wanted = stops(content, rules, now)
+    if content.rule in quiet_rules or not wanted:
+        reason = f"rule {content.rule} is under its floor" if wanted else f"no channel wants {content.topic}"
+        rows = plan(content, said_of(content.parent_key))
+        return [dataclasses.replace(row, held=reason) for row in rows if row.action == "post"]
+    rows = []
+    for number, stop in enumerate(wanted):
+        # The first channel owns the plain key; a second one has a conversation of its own.
+        suffix = f"@{stop.channel}" if number else ""
+        for row in plan(content, said_of(content.parent_key + suffix), suffix=suffix):
+            rows.append(dataclasses.replace(row, channel=stop.channel, not_before=stop.not_before))
+    return rows
+
+
+def plan(content: AlertContent, said: Said, verdict: str = "", *, suffix: str = "") -> list[Outgoing]:
+    """What to say of a contradiction in one conversation: a message, a reply with an edit, or nothing.
+
+    ``verdict`` is the latest verdict on this very pair of quotes: a judged pair never alerts again.
+    ``suffix`` sets the conversation of a further channel apart.
+    """
+    if verdict:
         return []
     spoken = [AlertContent.from_json(payload) for action, payload in said if action in {"post", "reply"}]
     if not spoken:
-        return [_row(content, "post", content.parent_key)]
+        return [_row(content, "post", content.parent_key + suffix, suffix)]
     if any(_same_report(content, earlier) for earlier in spoken):
         return []
     parent = latest(said)
     sources = tuple(dict.fromkeys([*parent.sources, *content.sources]))
-    reply = dataclasses.replace(content, sources=sources)
     again = dataclasses.replace(_reopened(parent), sources=sources)
-    key = f"{content.parent_key}|{content.source_key}"
-    return [_row(reply, "reply", key), _row(again, "update", f"{key}|count")]
+    key = f"{content.parent_key}{suffix}|{content.source_key}"
+    edit = _row(again, "update", f"{key}|count", suffix)
+    if parent.status == "snoozed":  # an edit makes no sound: the count is right, the channel stays quiet
+        return [edit]
+    return [_row(dataclasses.replace(content, sources=sources), "reply", key, suffix), edit]
 
 
-def change(said: Sequence[tuple[str, str]], status: str, note: str, judged_by: str = "") -> list[Outgoing]:
+def change(said: Said, status: str, note: str, judged_by: str = "", *, suffix: str = "") -> list[Outgoing]:
     """What to say when a conversation is withdrawn, corrected, strengthened or judged: edit and reply.
 
     ``note`` says why, in one sentence. Nothing is said of a conversation that was never opened, nor twice
@@ -68,11 +113,11 @@ def change(said: Sequence[tuple[str, str]], status: str, note: str, judged_by: s
     if (parent.status, parent.note, parent.judged_by) == (status, note, judged_by):
         return []
     changed = dataclasses.replace(parent, status=status, note=note, judged_by=judged_by)
-    key = f"{changed.parent_key}|{status}|{_short(note + judged_by)}|{len(said)}"
-    return [_row(changed, "update", key), _row(changed, "note", f"{key}|note")]
+    key = f"{changed.parent_key}{suffix}|{status}|{_short(note + judged_by)}|{len(said)}"
+    return [_row(changed, "update", key, suffix), _row(changed, "note", f"{key}|note", suffix)]
 
 
-def latest(said: Sequence[tuple[str, str]]) -> AlertContent:
+def latest(said: Said) -> AlertContent:
     """The parent message as it was last decided to look. Raises ValueError for a conversation not opened."""
     for action, payload in reversed(said):
         if action in {"post", "update"}:
@@ -87,16 +132,16 @@ def _same_report(content: AlertContent, earlier: AlertContent) -> bool:
 
 
 def _reopened(parent: AlertContent) -> AlertContent:
-    if parent.status != "withdrawn":
+    if parent.status not in CLOSED:
         return parent
-    note = "A further source reports it after an earlier one was withdrawn."
-    return dataclasses.replace(parent, status="strengthened", note=note)
+    note = "A further source reports it after an earlier report was withdrawn or judged."
+    return dataclasses.replace(parent, status="strengthened", note=note, judged_by="")
 
 
-def _row(content: AlertContent, action: str, key: str) -> Outgoing:
+def _row(content: AlertContent, action: str, key: str, suffix: str) -> Outgoing:
     names = (content.call_key, content.topic, content.kind)
-    return Outgoing(key, content.parent_key, action, *names, payload=content.to_json())
+    return Outgoing(key, content.parent_key + suffix, action, *names, payload=content.to_json())
 
 
 def _short(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]

@@ -17,8 +17,10 @@ MEND_WAIT = dt.timedelta(minutes=5)
 # Slack's trouble is usually over in a minute; a day's outage should not be met with a thousand requests.
 FIRST_WAIT = dt.timedelta(seconds=15)
 LONGEST_WAIT = dt.timedelta(minutes=30)
-# An unknown alert is first looked for in the channel; the pause lets a late reply of Slack's land.
-DOUBT_WAIT = dt.timedelta(seconds=10)
+# An unknown alert is first looked for in the channel; the pause lets a late reply of Slack's land. Looking
+# costs Slack little, and an alert in doubt keeps its whole thread waiting: never longer than a few minutes.
+DOUBT_WAIT = dt.timedelta(seconds=15)
+LONGEST_DOUBT = dt.timedelta(minutes=4)
 # Slack asked one client for 88 hours elsewhere; after a day somebody should look, so try then.
 LONGEST_RETRY_AFTER = dt.timedelta(hours=24)
 
@@ -125,7 +127,13 @@ def decide(trouble: Trouble, attempts: int, now: dt.datetime, *, plain: bool = F
         return Decision(State.PENDING, now + MEND_WAIT, reach, _line(error, mend))
     if error in _REFUSED | _GONE_PARENT | _GONE_MESSAGE:
         return _not_as_it_is(error, now, plain)
-    return Decision(State.UNKNOWN, now + max(DOUBT_WAIT, backoff(attempts)))
+    return Decision(State.UNKNOWN, now + min(max(DOUBT_WAIT, backoff(attempts)), LONGEST_DOUBT))
+
+
+def is_doubtful(trouble: Trouble) -> bool:
+    """True when nobody can know whether Slack did what it was asked."""
+    certain = _LATER | _REFUSED | _GONE_PARENT | _GONE_MESSAGE
+    return trouble.error not in certain and trouble.error != "not_sent" and not mend_of(trouble.error)
 
 
 def backoff(attempts: int) -> dt.timedelta:

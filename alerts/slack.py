@@ -21,7 +21,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from alerts.message import EVENT_TYPE, Message
-from alerts.outbox import Trouble
+from alerts.outbox import Trouble, is_doubtful
 
 SLACK = "https://slack.com/api/"
 # Slack answers in well under a second; ten bound what one hung connection can cost a delivery run.
@@ -29,6 +29,7 @@ TIMEOUT_SECONDS = 10
 # 200 messages a page are within Slack's recommended size; 50 pages reach back over a very busy week.
 PAGE_SIZE = 200
 PAGE_LIMIT = 50
+READ_TRIES = 3
 
 _T = TypeVar("_T")
 _TOKEN = re.compile(r"xox[a-z](?:\.xox[a-z])?-[\w-]+|xapp-[\w-]+|Bearer\s+\S+")
@@ -121,7 +122,7 @@ class SlackDoor:
 
     def reactions(self, channel: str, ts: str) -> dict[str, tuple[str, ...]]:
         """The reactions on a message: name -> user ids, without the bot's own order or counts."""
-        reply = self._ask(lambda: self._client.reactions_get(channel=channel, timestamp=ts, full=True))
+        reply = self._read(lambda: self._client.reactions_get(channel=channel, timestamp=ts, full=True))
         given = (reply.get("message") or {}).get("reactions") or []
         return {str(r["name"]): tuple(r.get("users") or ()) for r in given}
 
@@ -172,8 +173,22 @@ class SlackDoor:
             "cursor": cursor,
         }
         if thread_ts:
-            return self._ask(lambda: self._client.conversations_replies(ts=thread_ts, **shared))
-        return self._ask(lambda: self._client.conversations_history(**shared))
+            return self._read(lambda: self._client.conversations_replies(ts=thread_ts, **shared))
+        return self._read(lambda: self._client.conversations_history(**shared))
+
+    def _read(self, call: Callable[[], _T]) -> _T:
+        """A request that changes nothing: repeated at once when its reply was lost or cannot be read.
+
+        A look through a long history takes many requests; if each had to succeed at the first try, an
+        alert in doubt would stay there for as long as Slack is unwell.
+        """
+        for _ in range(READ_TRIES - 1):
+            try:
+                return self._ask(call)
+            except SlackTroubleError as error:
+                if error.trouble.retry_after is not None or not is_doubtful(error.trouble):
+                    raise
+        return self._ask(call)
 
     def _ask(self, call: Callable[[], _T]) -> _T:
         """Run one request; every way in which it can fail becomes a ``Trouble`` of one line."""

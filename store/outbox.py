@@ -76,11 +76,13 @@ def enqueue(
     channel: str = "",
     relation_id: int | None = None,
     not_before: dt.datetime | None = None,
+    held: str = "",
 ) -> int | None:
     """Put one row into the outbox; gives its id, or None when its key was there before.
 
     ``channel`` "" means the configured one at the time of sending. ``not_before`` delays the first attempt
-    (quiet hours). A row that was held back (its quotes no longer checked) is taken over by the new content.
+    (quiet hours). ``held`` keeps it back for the digest, with the reason. A row that was held back is taken
+    over by the new content.
     """
     values = {
         "dedupe_key": dedupe_key,
@@ -94,7 +96,8 @@ def enqueue(
         "channel": channel,
         "relation_id": relation_id,
         "next_attempt_at": not_before or now,
-        "state": "pending",
+        "state": "held" if held else "pending",
+        "last_error": held,
     }
     dialect: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
     added = connection.execute(
@@ -368,7 +371,7 @@ def _queued(row: Row[Any], until: dt.datetime) -> QueuedAlert:
 def _take_over_held(connection: Connection, values: dict[str, Any]) -> int | None:
     held = and_(alerts.c.dedupe_key == values["dedupe_key"], alerts.c.state == "held")
     taken = connection.execute(
-        update(alerts).where(held).values(**values, attempts=0, last_error="").returning(alerts.c.id)
+        update(alerts).where(held).values(**values, attempts=0).returning(alerts.c.id)
     ).scalar_one_or_none()
     return None if taken is None else int(taken)
 
