@@ -9,10 +9,8 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
-
-
-from flows.fetch import USER_AGENT, Fetcher
 from flows.extraction_worker import ExtractionPool
+from flows.fetch import USER_AGENT, Fetcher
 from flows.settings import Settings
 from store import Engine, leases
 from store.engine import open_store, writing

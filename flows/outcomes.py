@@ -67,6 +67,6 @@ class StopEarly(Exception):  # noqa: N818 - no error: the way an entry leaves th
 
 
 def tally(settled: Iterable[Settled]) -> dict[str, int]:
-    """How many entries ended in each outcome, in the order of the path; outcomes without entries are left out."""
+    """How many entries ended in each outcome, in the order of the path; none of them zero."""
     counts = Counter(item.outcome for item in settled)
     return {outcome.value: counts[outcome] for outcome in Outcome if counts[outcome]}

@@ -56,7 +56,9 @@ class Settings(BaseSettings):
     batch: int = Field(
         25, ge=1, le=200, description="Articles in one Prefect task; 25 to 50 keep its cost under 2 %."
     )
-    connections: int = Field(32, ge=1, le=500, description="Connections open at the same time, over all sites.")
+    connections: int = Field(
+        32, ge=1, le=500, description="Connections open at the same time, over all sites."
+    )
     read_timeout_seconds: float = Field(
         20.0, gt=0, description="Longest time the reading of one page may take before its process is ended."
     )

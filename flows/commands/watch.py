@@ -15,9 +15,9 @@ SourcesFile = Annotated[
 
 def run(sources: SourcesFile = None) -> int:
     """Make one monitor pass, and deliver its alerts."""
-    from flows import passes, settings
+    from flows import running, settings
 
-    return passes.run_once(settings.load(), sources)
+    return running.run_once(settings.load(), sources)
 
 
 def serve() -> int:

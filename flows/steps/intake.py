@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from extractors import relevance
 from extractors.model import Article, Entry, Source
@@ -24,6 +25,8 @@ from store.entries import StoredEntry
 FIRST_PAUSE, LONGEST_PAUSE = dt.timedelta(minutes=15), dt.timedelta(hours=12)
 # Shorter than this nothing can be said about a call; the shortest wire flash seen has 15 words.
 FEWEST_WORDS = 8
+# What stands in an article's place for a while only; a consent wall stays.
+PASSING = frozenset({"challenge page", "error page"})
 
 
 class TryLater(Exception):  # noqa: N818 - no error: the entry stays pending
@@ -57,6 +60,11 @@ async def fetch_page(desk: Desk, entry: StoredEntry, source: Source) -> Page:
     fetched = await desk.fetcher.get(entry.entry.url)
     if not fetched.outcome.ok:
         _give_up_or_wait(desk, entry, fetched)
+    stands_in = page_problem(fetched.body)
+    if stands_in in PASSING and entry.attempts < desk.settings.retries:
+        raise TryLater(stands_in, desk.now() + _pause(entry))
+    if stands_in:
+        raise StopEarly(Outcome.NO_TEXT, stands_in)
     if not relevance.page_may_matter(fetched.body):
         raise StopEarly(Outcome.OFF_TOPIC, "by its page")
     return Page(entry, source, fetched, keep_evidence(desk, fetched))
@@ -68,8 +76,11 @@ def _give_up_or_wait(desk: Desk, entry: StoredEntry, fetched: Fetched) -> None:
     lasting = fetched.outcome.failure_class is FailureClass.HARD
     if lasting or entry.attempts >= desk.settings.retries:
         raise StopEarly(Outcome.UNREACHABLE, detail)
-    pause = min(FIRST_PAUSE * 2**entry.attempts, LONGEST_PAUSE)
-    raise TryLater(detail, desk.now() + max(pause, dt.timedelta(seconds=fetched.retry_after)))
+    raise TryLater(detail, desk.now() + max(_pause(entry), dt.timedelta(seconds=fetched.retry_after)))
+
+
+def _pause(entry: StoredEntry) -> dt.timedelta:
+    return min(FIRST_PAUSE * 2**entry.attempts, LONGEST_PAUSE)
 
 
 def keep_evidence(desk: Desk, fetched: Fetched) -> int:
@@ -100,7 +111,7 @@ async def read_page(desk: Desk, page: Page) -> Article:
         raise StopEarly(Outcome.UNREADABLE, read.outcome.value.replace("_", " "))
     article = completed(read.article, page.entry.entry, page.source)
     if len(article.text.split()) < FEWEST_WORDS:
-        raise StopEarly(Outcome.NO_TEXT, page_problem(page.fetched.body) or "no article text on the page")
+        raise StopEarly(Outcome.NO_TEXT, "no article text on the page")
     if not relevance.text_may_matter(f"{article.title}\n{article.text}"):
         raise StopEarly(Outcome.OFF_TOPIC, "by its text")
     return article
@@ -115,6 +126,8 @@ def completed(article: Article, entry: Entry, source: Source) -> Article:
         values["title"] = entry.title
     if source.outlet and (not article.outlet or source.kind != "search"):
         values["outlet"] = source.outlet
+    elif not article.outlet:
+        values["outlet"] = (urlsplit(article.url or entry.url).hostname or "").removeprefix("www.")
     if article.time_zone == "UTC":
         values["time_zone"] = source.time_zone
     return replace(article, **values)  # type: ignore[arg-type]

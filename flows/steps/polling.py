@@ -18,7 +18,7 @@ from store.sources import Poll, SourceState
 
 @dataclass(frozen=True, slots=True)
 class Polled:
-    """One poll and how it ended: ``outcome`` in words, ``problem`` of the list itself, "" when it was read."""
+    """One poll and how it ended, in words."""
 
     source: str
     outcome: str
@@ -79,9 +79,17 @@ async def poll_source(desk: Desk, state: SourceState) -> Polled:
     next_poll = now + dt.timedelta(minutes=source.interval_minutes)
     if not fetched.outcome.ok:
         ok = fetched.outcome.value == "not_modified"
-        poll = Poll(fetched.outcome.value, ok, next_poll, detail=fetched.detail, status=fetched.status,
-                    failures=0 if ok else state.failures + 1, etag=state.etag, last_modified=state.last_modified,
-                    body_sha256=state.body_sha256)
+        poll = Poll(
+            fetched.outcome.value,
+            ok,
+            next_poll,
+            detail=fetched.detail,
+            status=fetched.status,
+            failures=0 if ok else state.failures + 1,
+            etag=state.etag,
+            last_modified=state.last_modified,
+            body_sha256=state.body_sha256,
+        )
         with writing(desk.engine) as connection:
             sources.record_poll(connection, state.id, poll, now=now)
         return Polled(source.name, fetched.outcome.value.replace("_", " "), ok, detail=fetched.detail)
@@ -89,9 +97,18 @@ async def poll_source(desk: Desk, state: SourceState) -> Polled:
     with writing(desk.engine) as connection:
         new = entries.add_entries(connection, state.id, read.entries, now=now, canonical=canonical_url)
         ok = not read.problem
-        poll = Poll("ok" if ok else "unreadable", ok, next_poll, detail=read.problem, status=fetched.status,
-                    entries=len(read.entries), new_entries=len(new), failures=0 if ok else state.failures + 1,
-                    etag=fetched.headers.get("etag", ""), last_modified=fetched.headers.get("last-modified", ""),
-                    body_sha256=fetched.body_hash)
+        poll = Poll(
+            "ok" if ok else "unreadable",
+            ok,
+            next_poll,
+            detail=read.problem,
+            status=fetched.status,
+            entries=len(read.entries),
+            new_entries=len(new),
+            failures=0 if ok else state.failures + 1,
+            etag=fetched.headers.get("etag", ""),
+            last_modified=fetched.headers.get("last-modified", ""),
+            body_sha256=fetched.body_hash,
+        )
         sources.record_poll(connection, state.id, poll, now=now)
     return Polled(source.name, "ok" if ok else "not a list", ok, len(read.entries), len(new), read.problem)

@@ -1,0 +1,112 @@
+"""What a run shows in Prefect's own pages: its name, its progress, a table of entries, the contradictions.
+
+Outside a flow run, and when Prefect's server does not answer, nothing is shown and nothing fails.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from flows.outcomes import CONTRADICTIONS, Settled, Told
+from flows.passes import Report
+
+log = logging.getLogger(__name__)
+# Prefect's page shows a table of a few hundred rows well; the store has them all.
+TABLE_ROWS = 500
+
+
+def started_name() -> str:
+    """A run's name while it works; ``publish`` puts what it did in its place."""
+    from prefect import runtime
+
+    due = runtime.flow_run.scheduled_start_time
+    return f"{runtime.flow_run.flow_name or 'run'} of {due:%Y-%m-%d %H:%M}" if due else "run"
+
+
+async def progress(report: Report) -> None:
+    """Show how many of the pass's entries have reached their outcome."""
+    if not _in_a_run() or not report.to_follow:
+        return
+    from prefect import artifacts
+
+    share = 100.0 * len(report.settled) / report.to_follow
+    try:
+        if report.progress_id is None:
+            report.progress_id = await artifacts.acreate_progress_artifact(
+                share, key="entries-followed", description=f"of {report.to_follow} entries"
+            )
+        else:
+            await artifacts.aupdate_progress_artifact(report.progress_id, share)
+    except Exception as error:
+        log.warning("progress could not be shown: %s", error)
+
+
+async def publish(report: Report) -> None:
+    """Show what became of every entry, each contradiction with its quotes; name the run by what it did."""
+    if not _in_a_run():
+        return
+    from prefect import artifacts
+
+    try:
+        await _rename(report.in_words())
+        if report.settled:
+            await artifacts.acreate_table_artifact(entry_rows(report.settled), key="entries")
+        if found := contradiction_page(report.settled):
+            await artifacts.acreate_markdown_artifact(found, key="contradictions")
+    except Exception as error:
+        log.warning("the run's artifacts could not be shown: %s", error)
+
+
+def entry_rows(settled: Sequence[Settled]) -> list[dict[str, Any]]:
+    """What became of every entry, as rows of a table."""
+    return [
+        {
+            "source": one.source,
+            "title": one.title,
+            "outcome": one.outcome.value,
+            "detail": one.detail,
+            "address": one.url,
+        }
+        for one in settled[:TABLE_ROWS]
+    ]
+
+
+def contradiction_page(settled: Sequence[Settled]) -> str:
+    """The contradictions of a pass as Markdown, with both quotes; "" when there are none."""
+    parts = []
+    for one in settled:
+        if one.outcome in CONTRADICTIONS:
+            head = f"### {plain(one.title)}\n\n{plain(one.source)} · {one.outcome.value} · <{one.url}>\n"
+            parts.append("\n".join([head, *(_quotes(pair) for pair in one.told)]))
+    return "\n\n".join(parts)
+
+
+def _quotes(pair: Told) -> str:
+    return (
+        f"{plain(pair.reason)}\n\n> {plain(pair.readout_quote)}\n\nagainst\n\n> {plain(pair.claim_quote)}\n"
+    )
+
+
+def plain(text: str) -> str:
+    """Outside text without what Markdown would act on: titles come from anywhere."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>()#+!|" else sign for sign in " ".join(text.split()))
+
+
+def _in_a_run() -> bool:
+    import sys
+
+    if "prefect" not in sys.modules:
+        return False
+    from prefect.context import FlowRunContext
+
+    return FlowRunContext.get() is not None
+
+
+async def _rename(words: str) -> None:
+    from prefect import runtime
+    from prefect.client.orchestration import get_client
+
+    async with get_client() as client:
+        await client.update_flow_run(runtime.flow_run.id, name=f"{runtime.flow_run.flow_name}: {words}"[:200])
