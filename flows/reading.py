@@ -11,7 +11,6 @@ from alerts.contradictions import relations
 from extractors.calls import readout_date
 from extractors.claims import FAMILIES, page_of
 from extractors.claims.engine import claims_of
-from extractors.claims.page import Page
 from extractors.language.people import leaders_on
 from extractors.model import Article, Call, Claim, Readout, Relation, Scope, Span
 
@@ -32,28 +31,69 @@ class Reading:
     relations: tuple[Relation, ...]
 
 
+@dataclass(frozen=True)
+class Heard:
+    """What an article's text says by itself, given the ``known`` days of calls; nothing is compared yet.
+
+    ``day`` is the call the article is about. ``read`` is False for a text in a language that is not read.
+    """
+
+    known: tuple[dt.date, ...]
+    day: dt.date | None = None
+    claims: tuple[Claim, ...] = ()
+    read: bool = True
+
+
 def read(
     article: Article,
     known_calls: Sequence[Call],
     readouts_of: Callable[[str], Sequence[Readout]],
     new_text: Sequence[Span] | None = None,
+    heard: Heard | None = None,
 ) -> Reading:
     """Return the reading of an article.
 
     ``known_calls`` are the calls in the store; ``readouts_of`` returns the stored readouts of a call by
-    its key. ``new_text`` limits what counts as news to these spans of the text.
+    its key. ``new_text`` limits what counts as news to these spans of the text. ``heard`` is what another
+    process heard of this article before; it is used when the known calls are still the same.
     """
-    page = page_of(article, [call.date for call in known_calls])
+    known = known_days(known_calls)
+    if heard is None or heard.known != known:
+        heard = hear(article, known)
+    return relate(heard, article, known_calls, readouts_of, new_text)
+
+
+def known_days(known_calls: Sequence[Call]) -> tuple[dt.date, ...]:
+    """Return the days of the known calls, as ``hear`` wants them."""
+    return tuple(call.date for call in known_calls)
+
+
+def hear(article: Article, known: tuple[dt.date, ...]) -> Heard:
+    """Return what the text says: the expensive half of ``read``, which needs no store."""
+    page = page_of(article, known)
     if page is None:
-        return Reading((), (), _call_without_claims(article, known_calls), (), ())
+        return Heard(known, read=False)
     day = readout_date(article, page.story) if article.side is not None else page.story.main_date
-    main = _call_on(day, known_calls)
-    claims = [_dated(claim, day) for claim in claims_of(page, FAMILIES)]
+    return Heard(known, day, tuple(_dated(claim, day) for claim in claims_of(page, FAMILIES)))
+
+
+def relate(
+    heard: Heard,
+    article: Article,
+    known_calls: Sequence[Call],
+    readouts_of: Callable[[str], Sequence[Readout]],
+    new_text: Sequence[Span] | None = None,
+) -> Reading:
+    """Return how what was heard stands to the stored calls and readouts: the cheap half of ``read``."""
+    if not heard.read:
+        return Reading((), (), _call_without_claims(article, known_calls), (), ())
+    main = _call_on(heard.day, known_calls)
+    claims = heard.claims
     news = [claim for claim in claims if new_text is None or _within(claim, new_text)]
     calls = _calls(main, claims, known_calls)
-    readouts = _readouts(article, page, claims, calls)
+    readouts = _readouts(article, claims, calls)
     stored = [readout for call in calls for readout in readouts_of(call.key)]
-    return Reading(tuple(claims), tuple(calls), main, tuple(readouts), tuple(relations(news, stored)))
+    return Reading(claims, tuple(calls), main, tuple(readouts), tuple(relations(news, stored)))
 
 
 def _dated(claim: Claim, day: dt.date | None) -> Claim:
@@ -88,7 +128,7 @@ def _calls(main: Call | None, claims: Sequence[Claim], known: Sequence[Call]) ->
     return found
 
 
-def _readouts(article: Article, page: Page, claims: Sequence[Claim], calls: Sequence[Call]) -> list[Readout]:
+def _readouts(article: Article, claims: Sequence[Claim], calls: Sequence[Call]) -> list[Readout]:
     """Return what the sides said: the whole page of a side, or the statements an article attributes to it."""
     found = []
     for call in calls:

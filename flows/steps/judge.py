@@ -15,7 +15,7 @@ from extractors.model import Article, Call, DuplicateKind, Verdict
 from extractors.urls import canonical_url
 from flows import reading as reader
 from flows.outcomes import Told
-from flows.reading import Reading
+from flows.reading import Heard, Reading
 from flows.settings import Settings
 from flows.steps import announce
 from store import Connection, Engine, articles, calls, duplicate_index, relations
@@ -60,13 +60,16 @@ class Kept:
 FinishVerb = Callable[[Connection, Kept], None]
 
 
-def think(engine: Engine, article: Article) -> Thought:
-    """Read the article against the store: is it a copy, what does it claim, what contradicts."""
+def think(engine: Engine, article: Article, heard: Heard | None = None) -> Thought:
+    """Read the article against the store: is it a copy, what does it claim, what contradicts.
+
+    ``heard`` is what another process has heard of it already; see ``flows.reading``.
+    """
     with reading(engine) as connection:
-        return think_with(connection, article)
+        return think_with(connection, article, heard)
 
 
-def think_with(connection: Connection, article: Article) -> Thought:
+def think_with(connection: Connection, article: Article, heard: Heard | None = None) -> Thought:
     """``think`` on an open connection."""
     seen = articles.article_count(connection)
     copy = find_original(connection, article)
@@ -77,6 +80,7 @@ def think_with(connection: Connection, article: Article) -> Thought:
         calls.all_calls(connection),
         lambda key: calls.readouts_of(connection, key),
         new_text=copy.verdict.new_text if copy.verdict else None,
+        heard=heard,
     )
     return Thought(article, copy, read, seen)
 
@@ -101,14 +105,17 @@ def settle(
     origin: str = "monitor",
     canonical: str = "",
     finish: FinishVerb | None = None,
+    heard: Heard | None = None,
+    alert: bool | None = None,
 ) -> Kept:
     """Think about an article and keep what was thought, again when the store moved on meanwhile.
 
     ``canonical`` is the key address of a text that has no address of its own. ``finish`` is called within
-    the same transaction with the connection and what was kept: it gives the entry its outcome.
+    the same transaction with the connection and what was kept: it gives the entry its outcome. ``heard``
+    and ``alert`` are those of ``think`` and ``keep``.
     """
     for remaining in reversed(range(ROUNDS)):
-        thought = think(engine, article)
+        thought = think(engine, article, heard)
         with writing(engine) as connection:
             if remaining and articles.article_count(connection) != thought.seen:
                 continue
@@ -120,6 +127,7 @@ def settle(
                 evidence_id=evidence_id,
                 origin=origin,
                 canonical=canonical,
+                alert=alert,
             )
             if finish is not None:
                 finish(connection, kept)
@@ -136,9 +144,15 @@ def keep(
     evidence_id: int | None = None,
     origin: str = "monitor",
     canonical: str = "",
+    alert: bool | None = None,
 ) -> Kept:
-    """Write everything that was thought, in the caller's transaction."""
+    """Write everything that was thought, in the caller's transaction.
+
+    ``alert`` says whether contradictions may alert; None: only those of what was just published, ``origin``
+    "monitor".
+    """
     article, read = thought.article, thought.reading
+    may_alert = origin == "monitor" if alert is None else alert
     for call in read.calls:
         calls.add_call(connection, call, now=now, origin=origin)
     added = articles.add_article(
@@ -164,9 +178,7 @@ def keep(
         call=read.main_call,
         claims=len(read.claims),
         readouts=len(read.readouts),
-        told=keep_reading(
-            connection, article, added, read, settings=settings, now=now, quiet=origin != "monitor"
-        ),
+        told=keep_reading(connection, article, added, read, settings=settings, now=now, quiet=not may_alert),
     )
 
 
