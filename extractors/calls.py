@@ -74,6 +74,10 @@ _EARLIER = compile_words(
      "the first such call", "an earlier", "the earlier", "last spoke|talked", "first call in|of", "on an earlier", "prior call|conversation", "back then", "at that time", "in that call|conversation of",
      "when the two last", "the last call", "the last published", "the last conversation", "since the call of", "their last", "first video", "the first was", "a similar exchange", "then, too", "other presidents"]
 )  # fmt: skip
+_CALL_NOUNS = compile_words(
+    ["call", "calls", "call's", "conversation*", "talk", "talks", "exchange", "discussion", "videoconference", "chat", "contact", "diplomacy"]
+)
+_PUBLISHING = compile_words(["statement", "summary", "readout", "version", "account", "briefing", "details|particulars of", "confirmed", "acknowledged", "pushed", "denied", "disputed", "report"])
 _SECOND = compile_words(
     [
         "second|third|fourth|fifth|sixth|seventh|eighth|ninth call|conversation|telephone|phone|contact",
@@ -119,6 +123,11 @@ _FUTURE = compile_words(
 )
 
 
+def _is_relative(date: DateMention, scene: Scene) -> bool:
+    """Return whether the time counts from another day of the story: "two days earlier"."""
+    return date.kind == "ago" and not scene.text[: date.end].endswith("ago")
+
+
 @cache
 def _words(section: str, name: str) -> re.Pattern[str]:
     return compile_words(load_table("extractors.claims", "acts.toml")[section][name])
@@ -150,12 +159,21 @@ class SentenceCall:
 
 
 @dataclass(frozen=True, eq=False)
+class Anchor:
+    """What an expression of time hangs on: 3 the conversation itself, 2 one leader addressing the other, 1 else."""
+
+    date: DateMention
+    strength: int
+    clause: Token
+
+
+@dataclass(frozen=True, eq=False)
 class Mention:
-    """A sentence that names a conversation, with the day that hangs on it."""
+    """A sentence that names a conversation, with the time that hangs on it."""
 
     index: int
     kind: str  # pair, other or unclear
-    date: DateMention | None
+    anchor: Anchor | None
     future: bool
     earlier: bool
 
@@ -188,12 +206,47 @@ class Story:
     def _mention(self, index: int) -> Mention | None:
         scene = self.scenes[index]
         kind = self.kind_of(index)
-        if kind == "none":
+        anchors = sorted(self.anchors[index], key=lambda a: (-a.strength, a.date.start))
+        best = anchors[0] if anchors and anchors[0].strength > 1 else None
+        if kind == "none" and best is None:
             return None
-        date = next((d for d in self.dates[index] if self._dates_the_call(scene, d)), None)
-        earlier = bool(_EARLIER.search(scene.text))
-        future = bool(_FUTURE.search(scene.text))
-        return Mention(index, kind, date, future, earlier)
+        earlier = bool(_EARLIER.search(scene.text)) or (best is not None and _is_relative(best.date, scene))
+        return Mention(index, kind, best, bool(_FUTURE.search(scene.text)), earlier)
+
+    @cached_property
+    def anchors(self) -> list[list[Anchor]]:
+        """Return for each sentence its expressions of time and what they hang on."""
+        return [
+            [a for d in self.dates[i] if (a := self._anchor(scene, d)) is not None]
+            for i, scene in enumerate(self.scenes)
+        ]
+
+    def _anchor(self, scene: Scene, date: DateMention) -> Anchor | None:
+        tokens = scene.tokens_at(date.start, date.end)
+        if not tokens:
+            return None
+        inside = {t.i for t in tokens}
+        token = tokens[0]
+        for _ in range(30):
+            if token.i not in inside and token.pos_ not in ("ADP", "NUM", "SCONJ") and token.dep_ not in ("prep", "npadvmod"):
+                break
+            if token.head.i == token.i:
+                break
+            token = token.head
+        return Anchor(date, self._strength(scene, token), scene.clause_of[token.i])
+
+    def _strength(self, scene: Scene, token: Token) -> int:
+        """Return how firmly a time that hangs on ``token`` dates the conversation."""
+        if token.pos_ not in ("VERB", "AUX"):
+            return 3 if _CALL_NOUNS.fullmatch(token.lower_) else 0
+        own = scene.own_text(token)
+        if call_words().fullmatch(token.lower_) or (scene.starts_like_a_call() and token.dep_ == "ROOT"):
+            return 3
+        if _REPORTING.fullmatch(token.lower_):
+            return 2 if self._to_leader(scene, token) else 1
+        if call_words().search(own) and not _PUBLISHING.search(own):
+            return 3
+        return 2 if self._to_leader(scene, token) else 1
 
     def kind_of(self, index: int) -> str:
         """Return whose conversation a sentence names: pair, other, unclear, or none where it names none."""
@@ -202,7 +255,8 @@ class Story:
         call = bool(call_words().search(text)) or scene.starts_like_a_call()
         if not call:
             return "none"
-        us, ru = bool(self.leaders.us.search(text)), bool(self.leaders.ru.search(text))
+        us = bool(self.leaders.us.search(text) or re.search(r"white house|washington|american side", text))
+        ru = bool(self.leaders.ru.search(text) or re.search(r"kremlin|moscow|russian side", text))
         both = bool(both_words().search(text))
         other = bool(other_leaders().search(text))
         if (ru and (us or both)) or (both and not other) or (ru and not other):
@@ -211,31 +265,12 @@ class Story:
             return "other"
         return "unclear"
 
-    def _dates_the_call(self, scene: Scene, date: DateMention) -> bool:
-        """Return whether a time hangs on the conversation and not on a verb of reporting or another event."""
-        tokens = scene.tokens_at(date.start, date.end)
-        if not tokens:
-            return False
-        token = tokens[0]
-        for _ in range(30):
-            if token.head.i == token.i:
-                break
-            token = token.head
-            if token.pos_ in ("VERB", "AUX"):
-                return not (_REPORTING.fullmatch(token.lower_) and not self._to_leader(scene, token))
-            if call_words().fullmatch(token.lower_) or token.lower_ in (
-                "talk",
-                "talks",
-                "exchange",
-                "discussion",
-            ):
-                return True
-        return True
-
     def _to_leader(self, scene: Scene, verb: Token) -> bool:
-        """Return whether a verb of saying has one leader as subject and the other as the one addressed."""
-        text = scene.subtree_text(verb)
-        return bool(self.leaders.us.search(text) and self.leaders.ru.search(text))
+        """Return whether one leader is the subject of a verb and the other the one addressed."""
+        near = [c for c in verb.children if c.dep_ in ("nsubj", "dobj", "dative", "nsubjpass", "agent", "prep")]
+        text = " ".join(scene.subtree_text(c) for c in near if len(list(c.subtree)) < 16)
+        us, ru = self.leaders.us.search(text), self.leaders.ru.search(text)
+        return bool((us and ru) or ((us or ru) and re.search(r"\bcounterpart|\bcolleague|\binterlocutor|\bhim\b", text)))
 
     @cached_property
     def has_pair(self) -> bool:
@@ -262,22 +297,31 @@ class Story:
         """Return the day (or span of days) of the call the story is about, None when it names none."""
         if self.other_main:
             return None
-        for pass_ in ("lead", "all"):
-            for mention in self.mentions:
-                if mention.kind == "other" or mention.earlier or mention.date is None:
-                    continue
-                if pass_ == "lead" and self.scenes[mention.index].sentence.paragraph > 3:
-                    continue
-                span = self._plausible(mention)
+        titled = self._title_span()
+        if titled is not None:
+            return titled
+        fit = [m for m in self.mentions if m.kind != "other" and not m.earlier and m.anchor is not None]
+        for kinds, depth in ((("pair",), 3), (("pair",), 99), (("unclear", "none"), 99)):
+            for mention in fit:
+                near = self.scenes[mention.index].sentence.paragraph <= depth
+                span = self._plausible(mention) if mention.kind in kinds and near else None
                 if span is not None:
                     return span
         return None
 
+    def _title_span(self) -> tuple[dt.date, dt.date] | None:
+        """Return the day that the headline gives the call: "White House plays down Saturday call"."""
+        for date in find_dates(self.title, self.base):
+            behind = self.title[date.end : date.end + 25].lower()
+            if date.first and date.last and re.match(r"(?:'s|’s)?\W+(?:\w+\W+)?(?:call|conversation|talk)\b", behind):
+                return self._plausible(Mention(-1, "pair", Anchor(date, 3, self.scenes[0].tokens[0]), False, False)) if self.scenes else None
+        return None
+
     def _plausible(self, mention: Mention) -> tuple[dt.date, dt.date] | None:
         """Return the mention's days if a story of this date can be about them."""
-        date = mention.date
-        if date is None:
+        if mention.anchor is None:
             return None
+        date = mention.anchor.date
         if date.first is None or date.last is None:
             return self._by_known(date)
         if date.kind in ("month", "month_bare", "month_year", "year", "season", "week"):
@@ -293,11 +337,9 @@ class Story:
 
     def _preview(self, mention: Mention, date: DateMention) -> bool:
         """Return whether a bare weekday means the coming one: said of a call to come."""
-        if not mention.future:
+        if not mention.future or date.first in self.known:
             return False
-        if date.other in self.known and date.first not in self.known:
-            return True
-        return date.first not in self.known and not self.known
+        return date.other in self.known or not self.known
 
     def _by_known(self, date: DateMention) -> tuple[dt.date, dt.date] | None:
         """Return the known call that a day without a year can mean."""
@@ -370,47 +412,27 @@ class Story:
         return date.first <= self.main_date <= date.last and (date.last - date.first).days < 8
 
     def _other_date(self, index: int) -> SentenceCall | None:
-        """Return the older call that a sentence dates, None where no time hangs on a conversation."""
-        scene = self.scenes[index]
-        for date in self.dates[index]:
-            if (
-                date.first is None
-                or date.last is None
-                or self._is_main(date)
-                or not self._dates_the_call(scene, date)
-            ):
+        """Return the other call that a sentence dates, None where no time away from the main day hangs on one."""
+        for anchor in self.anchors[index]:
+            date = anchor.date
+            if anchor.strength < 2 or date.first is None or date.last is None or self._is_main(date):
                 continue
-            if self.main_date and date.first <= self.main_date <= date.last:
+            if self.main_date and (date.first <= self.main_date <= date.last or date.other == self.main_date):
                 continue
-            if self.base and self._soon_after(date):
-                continue
-            if self._on_clause(scene, date):
-                return SentenceCall("background", date.first, date.last)
+            return SentenceCall("background", date.first, date.last)
         return None
 
-    def _soon_after(self, date: DateMention) -> bool:
-        """Return whether the time lies after the call: deadlines and later events do not move the claim."""
-        return bool(self.main_date and date.first and date.first > self.main_date)
-
-    def _on_clause(self, scene: Scene, date: DateMention) -> bool:
-        """Return whether the time hangs on the sentence's main clause or on a word for the conversation."""
-        tokens = scene.tokens_at(date.start, date.end)
-        clause = scene.clause_of[tokens[0].i] if tokens else None
-        if clause is None:
+    def dated_before(self, index: int, clause: Token) -> bool:
+        """Return whether a time before the main call hangs on a clause, or on one above it that reports nothing."""
+        if self.main_date is None:
             return False
-        token = tokens[0]
-        for _ in range(20):
-            if token.head.i == token.i or token.pos_ in ("VERB", "AUX"):
-                break
-            token = token.head
-            if call_words().fullmatch(token.lower_):
-                return True
-        return clause.dep_ in ("ROOT", "conj", "ccomp") and not re.match(
-            r"since|after|before|until|by",
-            scene.text[max(date.start - 8, 0) : date.start].split()[-1]
-            if scene.text[max(date.start - 8, 0) : date.start].split()
-            else "",
-        )
+        scene = self.scenes[index]
+        above = [clause, *(c for c in scene.ancestors(clause) if not _REPORTING.fullmatch(c.lower_))]
+        for anchor in self.anchors[index]:
+            last = anchor.date.last
+            if last is not None and last < self.main_date and anchor.strength > 0 and any(c.i == anchor.clause.i for c in above):
+                return not _REPORTING.fullmatch(anchor.clause.lower_)
+        return False
 
 
 def read_story(

@@ -67,10 +67,12 @@ def scope_of(page: Page, index: int, frame: Frame) -> Scope:
 
 def in_call(page: Page, index: int, frame: Frame) -> bool:
     """Return whether the act is one of the leaders in their conversation, as far as the sentence shows."""
-    if page.call_of(index).kind == "other" or frame.actor in ("foreign", "other"):
+    if page.call_of(index).kind == "other" or (frame.actor in ("foreign", "other") and not (page.is_readout and frame.actor == "other")):
         return False
     if page.is_readout:
         return True
+    if page.story.dated_before(index, frame.clause):
+        return page.call_of(index).kind == "background"
     if frame.act == "tell":
         return frame.told or (
             frame.actor in ("US", "RU", "he", "both")

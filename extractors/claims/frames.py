@@ -212,8 +212,12 @@ def find_frames(
     ``earlier`` are the topics of the text before, for pronouns. ``readout`` says that the sentence comes
     from a side's own page, where a leader's saying is always said in the call.
     """
-    frames = [_frame(scene, cue, hits, leaders, earlier, readout) for cue in find_cues(scene)]
-    return [frame for frame in frames if frame is not None]
+    frames: dict[tuple[str, int, int], Frame] = {}
+    for cue in find_cues(scene):
+        frame = _frame(scene, cue, hits, leaders, earlier, readout)
+        if frame is not None:
+            frames.setdefault((frame.act, frame.clause.i, frame.polarity), frame)
+    return list(frames.values())
 
 
 def _frame(
@@ -328,83 +332,41 @@ def actor_of(scene: Scene, cue: Cue, leaders: Leaders) -> str:
     return found[0]
 
 
-_BOTH = frozenset(
-    [
-        "they",
-        "leaders",
-        "presidents",
-        "men",
-        "pair",
-        "both",
-        "two",
-        "neither",
-        "sides",
-        "we",
-        "nobody",
-        "none",
-        "each",
-    ]
-)
-_CALL = frozenset(
-    [
-        "call",
-        "conversation",
-        "talk",
-        "talks",
-        "discussion",
-        "exchange",
-        "hour",
-        "minutes",
-        "phone",
-        "contact",
-        "half",
-        "third",
-    ]
+_BOTH = frozenset("they leaders presidents men pair both two neither sides we nobody none each principals".split())
+_CALL = frozenset("call conversation talk talks discussion exchange hour minutes phone contact half third call's".split())
+_PERSONS = compile_words(
+    "official officials aide aides adviser advisers minister ministers senator senators lawmaker lawmakers spokesman spokeswoman "
+    "ambassador diplomat diplomats deputy chancellor king prime congress parliament duma treasury pentagon bank banks company companies "
+    "court government governments administration ministry department europe union allies brussels kyiv kiev berlin london paris beijing ankara "
+    "analyst analysts expert experts critics reporter reporters correspondent journalist journalists who envoy committee lawyers".split()
 )
 
 
 def _kind_of(scene: Scene, token: Token, leaders: Leaders) -> str:
     """Return which actor a subject token is."""
-    phrase = scene.subtree_text(token) if len(list(token.subtree)) < 25 else token.lower_
-    if token.lower_ in _BOTH or (token.lemma_.lower() in ("leader", "man") and token.tag_ in ("NNS", "NNPS")):
-        return "both"
+    word = token.lower_
     near = " ".join(t.lower_ for t in (*token.lefts, token))
+    if word in _BOTH or (word in ("leader", "president", "man", "side") and re.search(r"\b(?:neither|either|both|each)\b", near)):
+        return "both"
     us, ru = bool(leaders.us.search(near)), bool(leaders.ru.search(near))
     if us and ru:
         return "both"
-    if us or ru:
-        return "US" if us else "RU"
-    if re.search(r"\b(?:american|u\.s\.|us) side\b|\bwhite house\b", phrase) and token.lower_ in (
-        "side",
-        "house",
-    ):
-        return "US"
-    if re.search(r"\brussian side\b", phrase):
-        return "RU"
-    if token.lower_ in ("president", "he", "she", "former", "latter", "i", "his"):
-        return "US" if token.lower_ == "president" and not ru else "he"
-    if token.lower_ in _CALL:
+    if us or ru or word in ("side", "party", "team"):
+        return "RU" if ru or "russian" in near else "US"
+    if word in ("president", "he", "she", "former", "latter", "i", "his", "boss"):
+        return "US" if word == "president" else "he"
+    if word in _CALL:
         return "call"
-    if token.lower_ in (
-        "it",
-        "that",
-        "this",
-        "these",
-        "those",
-        "which",
-        "there",
-        "subject",
-        "topic",
-        "question",
-        "issue",
-        "nothing",
-        "neither",
-        "idea",
-    ):
-        return "topic"
     if other_leaders().search(near):
         return "foreign"
-    return "topic" if token.dep_ == "nsubjpass" else "other"
+    if _PERSONS.fullmatch(word) or token.pos_ == "PROPN" and not any(c.isdigit() for c in word) and _is_name(token):
+        return "other"
+    return "topic"
+
+
+def _is_name(token: Token) -> bool:
+    """Return whether a proper noun is more likely a person than a matter: a title or a first name before it."""
+    return any(t.pos_ == "PROPN" or t.lower_ in ("mr.", "mr", "mrs.", "ms.", "sen.", "rep.", "gen.") for t in token.lefts)
 
 
 def _addresses(scene: Scene, cue: Cue, leaders: Leaders, actor: str) -> bool:

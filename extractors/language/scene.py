@@ -149,6 +149,11 @@ class Scene:
             if joined and head.i in found and not subjects(token):
                 found[token.i] = found[head.i]
 
+    def own_text(self, token: Token) -> str:
+        """Return the lower-case words of the token's clause without those of clauses below it."""
+        head = self.clause_of[token.i]
+        return " ".join(t.lower_ for t in self.tokens if self.clause_of[t.i].i == head.i)
+
     def ancestors(self, clause: Token) -> Iterator[Token]:
         """Yield the heads of the clauses above ``clause``, nearest first."""
         token = clause
