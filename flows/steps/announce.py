@@ -19,6 +19,19 @@ def contradictions(fresh: Fresh) -> list[tuple[Relation, int]]:
     return [(relation, row) for relation, row in fresh if relation.kind is RelationKind.CONTRADICTS]
 
 
+def first_of_each(found: Fresh) -> list[tuple[Relation, int]]:
+    """One contradiction for each readout sentence that an article contradicts, the surest one.
+
+    "He did not sign up to coordination in Syria" stood against one sentence of the Kremlin under three
+    topics, and three messages said the same thing.
+    """
+    ranked = sorted(found, key=lambda one: ("high", "medium", "low").index(one[0].confidence))
+    best: dict[str, tuple[Relation, int]] = {}
+    for relation, row in ranked:
+        best.setdefault(content.normal(relation.readout_claim.quote), (relation, row))
+    return sorted(best.values(), key=lambda one: one[1])
+
+
 def announce(
     connection: Connection,
     article: Article,
@@ -35,7 +48,7 @@ def announce(
     would be an alarm.
     """
     told = []
-    for relation, relation_id in contradictions(fresh):
+    for relation, relation_id in first_of_each(contradictions(fresh)):
         made = _content(connection, relation, article, settings=settings, now=now, text_ref=text_ref)
         said = outbox.conversation(connection, made.parent_key)
         if not said and article.agreement < settings.minimum_agreement:

@@ -7,11 +7,11 @@ readouts, relations, alerts and its entry's outcome are stored together or not a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from extractors.duplicates import Finding, find_duplicate
-from extractors.model import Article, Call, DuplicateKind, Verdict
+from extractors.model import Article, Call, Claim, DuplicateKind, Span, Verdict
 from extractors.urls import canonical_url
 from flows import reading as reader
 from flows.outcomes import Told
@@ -82,7 +82,26 @@ def think_with(connection: Connection, article: Article, heard: Heard | None = N
         new_text=copy.verdict.new_text if copy.verdict else None,
         heard=heard,
     )
-    return Thought(article, copy, read, seen)
+    return Thought(article, copy, _news_only(read, copy.verdict), seen)
+
+
+def _news_only(read: Reading, verdict: Verdict | None) -> Reading:
+    """Of an update only what its original lacks: the rest is held already, with the original's claims."""
+    if verdict is None:
+        return read
+    spans = verdict.new_text
+    readouts = [replace(one, claims=_within(one.claims, spans)) for one in read.readouts]
+    return replace(
+        read,
+        claims=_within(read.claims, spans),
+        readouts=tuple(readout for readout in readouts if readout.claims),
+    )
+
+
+def _within(claims: Sequence[Claim], spans: Sequence[Span]) -> tuple[Claim, ...]:
+    return tuple(
+        claim for claim in claims if any(claim.start < end and start < claim.end for start, end in spans)
+    )
 
 
 def find_original(connection: Connection, article: Article) -> Finding:

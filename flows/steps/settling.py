@@ -135,7 +135,7 @@ def judged_outcome(entry: StoredEntry, article: Article, kept: Kept) -> Settled:
 def _outcome_of(kept: Kept) -> tuple[Outcome, str]:
     if not kept.new:
         return Outcome.DUPLICATE, f"same address as article {kept.article_id}"
-    if kept.verdict is not None and not kept.claims and kept.verdict.kind in judge.COPIES:
+    if kept.verdict is not None and not kept.claims:
         return Outcome.DUPLICATE, kept.verdict.reason
     for outcome in (Outcome.ALERT, Outcome.JOINED, Outcome.HELD_BACK):
         if keys := dict.fromkeys(told.conversation for told in kept.told if told.outcome is outcome):

@@ -1,0 +1,224 @@
+"""One article by hand: its claims, its call, its relations to the stored readouts. Nothing is stored."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+import json
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.padding import Padding
+
+from extractors.corpus_text import clean_page
+from extractors.model import Article, Claim, Relation, RelationKind
+from flows import corpus
+from flows.console import both_times, console, table
+from flows.desk import agent_name, store_of, utc_now
+from flows.extraction_worker import ExtractionOutcome, ExtractionPool
+from flows.failures import RunError, UserError
+from flows.fetch import Fetcher
+from flows.settings import Settings
+from flows.steps import intake, judge
+from flows.steps.judge import Thought
+from store import Engine
+
+# What a file holds is told by its beginning: a page begins with a tag, a text hardly ever.
+_PAGE_BEGINS = (b"<!doctype", b"<html", b"<?xml", b"<head", b"<body", b"<!--")
+
+
+def check(settings: Settings, file_or_url: str, *, published: str, outlet: str, as_json: bool) -> int:
+    """Read one article and print how it stands to the stored readouts. Gives the exit code.
+
+    Raises UserError for what cannot be used, RunError for a page that cannot be had or holds no text.
+    """
+    moment = published_at(published, settings.time_zone)
+    article, raw = asyncio.run(_article(settings, file_or_url))
+    if not article.text.strip():
+        raise RunError(f"{file_or_url}: no article text in it")
+    if moment:
+        precision = "minute" if "T" in published or " " in published else "day"
+        article = replace(article, published=moment, published_source="given", published_precision=precision)
+    article = replace(article, outlet=outlet or article.outlet)
+    with _readouts(settings) as engine:
+        thought = judge.think(engine, article)
+    if as_json:
+        print(json.dumps(as_data(thought, raw), ensure_ascii=False, indent=1))
+    else:
+        show(console(), thought, settings.time_zone)
+    return 0
+
+
+def published_at(text: str, zone: str) -> dt.datetime | None:
+    """The moment that ``--published`` names, as UTC, or None; a day means its noon in ``zone``."""
+    if not text.strip():
+        return None
+    try:
+        if len(text.strip()) == len("2017-01-28"):
+            noon = dt.datetime.combine(dt.date.fromisoformat(text.strip()), dt.time(12))
+            return noon.replace(tzinfo=ZoneInfo(zone)).astimezone(dt.UTC)
+        moment = dt.datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise UserError(
+            f"--published {text!r}: write 2017-01-29 or 2017-01-29T10:00+03:00 (no zone means UTC)"
+        ) from None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
+
+
+async def _article(settings: Settings, file_or_url: str) -> tuple[Article, str]:
+    """The article, and the plain text that it was read from ("" for a page)."""
+    if file_or_url.startswith(("http://", "https://")):
+        body, url, charset = await _fetched(settings, file_or_url)
+        return await _page(settings, body, url, charset), ""
+    body = Path(file_or_url).read_bytes()
+    if body.lstrip()[:20].lower().startswith(_PAGE_BEGINS):
+        return await _page(settings, body, "", None), ""
+    try:
+        raw = body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UserError(f"{file_or_url}: not UTF-8 text (byte {error.start}); save it as UTF-8") from None
+    page = clean_page(raw)
+    return Article(text=page.text, title=page.title, time_zone=settings.time_zone), raw
+
+
+async def _fetched(settings: Settings, url: str) -> tuple[bytes, str, str | None]:
+    agent = agent_name(settings)
+    async with Fetcher(user_agent=agent, allow_loopback=settings.allow_loopback) as fetcher:
+        fetched = await fetcher.get(url)
+    if not fetched.outcome.ok:
+        reason = fetched.outcome.value.replace("_", " ")
+        raise RunError(f"{url}: {reason}" + (f" ({fetched.detail})" if fetched.detail else ""))
+    return fetched.body, fetched.final_url, intake.charset_of(fetched.headers)
+
+
+async def _page(settings: Settings, body: bytes, url: str, charset: str | None) -> Article:
+    async with ExtractionPool(1, deadline=settings.read_timeout_seconds) as pool:
+        read = await pool.article(body, url, charset=charset)
+    if read.outcome is not ExtractionOutcome.OK:
+        raise RunError(f"the page could not be read: {read.outcome.value.replace('_', ' ')}")
+    return read.article
+
+
+@contextlib.contextmanager
+def _readouts(settings: Settings) -> Iterator[Engine]:
+    """The store to compare with: the set one, or the seed corpus alone where there is none yet."""
+    path = settings.store.removeprefix("sqlite:///")
+    if not settings.store.startswith("sqlite:///") or Path(path).exists():
+        with store_of(settings) as engine:
+            yield engine
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        alone = settings.model_copy(update={"store_url": f"sqlite:///{folder}/corpus.db"})
+        with store_of(alone) as engine:
+            corpus.load_once(engine, alone, now=utc_now())
+            yield engine
+
+
+def as_data(thought: Thought, raw: str) -> dict[str, Any]:
+    """What was thought of an article as plain data; offsets count in ``text``, or in the given text file."""
+    read, verdict = thought.reading, thought.copy.verdict
+    return {
+        "title": thought.article.title,
+        "outlet": thought.article.outlet,
+        "published": thought.article.published.isoformat() if thought.article.published else None,
+        "call": read.main_call.key if read.main_call else None,
+        "calls": [call.key for call in read.calls],
+        "duplicate": {"of": verdict.original_id, "kind": verdict.kind, "reason": verdict.reason}
+        if verdict
+        else None,
+        "claims": [_claim_data(claim, raw) for claim in read.claims],
+        "relations": [_relation_data(relation) for relation in read.relations],
+    }
+
+
+def _claim_data(claim: Claim, raw: str) -> dict[str, Any]:
+    at = raw.find(claim.quote) if raw else claim.start
+    return {
+        "topic": claim.topic,
+        "family": claim.family,
+        "proposition": claim.proposition,
+        "polarity": claim.polarity,
+        "modality": claim.modality,
+        "scope": claim.scope,
+        "speaker": claim.speaker.name,
+        "side": claim.speaker.side,
+        "on_record": claim.speaker.on_record,
+        "holder": claim.holder,
+        "value": claim.value,
+        "call_date": claim.call_date.isoformat() if claim.call_date else None,
+        "quote": claim.quote,
+        "start": at if at >= 0 else None,
+        "end": at + len(claim.quote) if at >= 0 else None,
+        "rule": claim.rule,
+    }
+
+
+def _relation_data(relation: Relation) -> dict[str, Any]:
+    return {
+        "kind": relation.kind,
+        "contradiction": relation.contradiction,
+        "topic": relation.topic,
+        "reason": relation.reason,
+        "confidence": relation.confidence,
+        "rule": relation.rule,
+        "article_quote": relation.claim.quote,
+        "readout_quote": relation.readout_claim.quote,
+        "readout": f"{relation.readout.side} as told by {relation.readout.outlet or relation.readout.issuer}",
+    }
+
+
+def show(out: Console, thought: Thought, zone: str) -> None:
+    """Print what was thought of an article."""
+    article, read = thought.article, thought.reading
+    out.print(article.title or "(no title)", style="bold", markup=False)
+    when = both_times(article.published, zone) or "time unknown"
+    out.print(f"{article.outlet or 'outlet unknown'} · {when}", markup=False)
+    if thought.copy.verdict:
+        out.print(f"Duplicate: {thought.copy.verdict.reason}", markup=False)
+    out.print(f"Call: {read.main_call.key if read.main_call else 'none that is told from the text'}")
+    out.print()
+    out.print(_claims_table(read.claims))
+    for relation in sorted(read.relations, key=lambda one: one.kind is not RelationKind.CONTRADICTS):
+        _show_relation(out, relation)
+    if not read.relations:
+        out.print("\nNo relation to a stored readout.")
+
+
+def _claims_table(claims: tuple[Claim, ...]) -> Any:
+    rows = [
+        (
+            claim.topic,
+            f"{claim.proposition} {claim.polarity}" + (f" ({claim.value})" if claim.value else ""),
+            f"{claim.modality}, {claim.scope}",
+            f"{claim.speaker.name}" + (f" [{claim.speaker.side}]" if claim.speaker.side else ""),
+            claim.quote,
+        )
+        for claim in claims
+    ]
+    return table(f"{len(rows)} claims", ["topic", "claim", "modality, scope", "speaker", "quote"], rows)
+
+
+def _show_relation(out: Console, relation: Relation) -> None:
+    kind = f"{relation.contradiction}, " if relation.contradiction else ""
+    out.print(
+        f"\n{relation.kind.upper()} ({kind}{relation.topic}, {relation.confidence} confidence)", style="bold"
+    )
+    source = f"{relation.readout.side} as told by {relation.readout.outlet or relation.readout.issuer}"
+    for line in (
+        relation.reason,
+        f"this article: “{relation.claim.quote}”",
+        f"{source}: “{relation.readout_claim.quote}”",
+    ):
+        out.print(Padding(_plain(line), (0, 0, 0, 2)))
+
+
+def _plain(text: str) -> Any:
+    from rich.text import Text
+
+    return Text(text)
