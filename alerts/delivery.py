@@ -37,6 +37,8 @@ class Pace:
     reserve: dt.timedelta = dt.timedelta(seconds=30)
 
 
+# Rows that hold a finished message instead of an alert's content.
+READY = frozenset({"digest", "notice"})
 # History is read from a little before the alert was stored: Slack's clock is not ours.
 CLOCK_SLACK = dt.timedelta(minutes=10)
 # After so many doubtful ends in a row Slack is down: stop asking, the next run tries again.
@@ -138,18 +140,25 @@ class _Delivery(Generic[Q]):
     def deliver(self, row: Q) -> None:
         """One claimed row, to whatever end it comes."""
         try:
-            content = AlertContent.from_json(row.payload)
+            content = None if row.action in READY else AlertContent.from_json(row.payload)
+            if content is None:
+                Message.from_json(row.payload)
         except (ValueError, KeyError, TypeError) as error:
             self._end(
                 row, State.DEAD, f"unreadable content: {error}", f"Alert {row.id} cannot be read: {error}"
             )
             return
-        shows_quotes = row.action != "note" and content.status not in {"withdrawn", "rejected"}
-        problem = quote_problem(content, self.text_of) if shows_quotes else ""
+        problem = self._problem(row, content)
         if problem:
             self._end(row, State.HELD, problem, f"Alert {row.id} was not sent: {problem}.")
         elif not self._settled(row):
             self._send(row, content, plain=False, orphan=False)
+
+    def _problem(self, row: Q, content: AlertContent | None) -> str:
+        """Why the row must not be sent. What shows no quotes as standing has none to check."""
+        if content is None or row.action == "note" or content.status in {"withdrawn", "rejected"}:
+            return ""
+        return quote_problem(content, self.text_of)
 
     def _settled(self, row: Q) -> bool:
         """True when nothing is left to send: the message was found in Slack, or nobody can know yet."""
@@ -187,11 +196,10 @@ class _Delivery(Generic[Q]):
                 raise
             return self.door.find(row.dedupe_key, self._target(row), oldest)
 
-    def _send(self, row: Q, content: AlertContent, *, plain: bool, orphan: bool) -> None:
+    def _send(self, row: Q, content: AlertContent | None, *, plain: bool, orphan: bool) -> None:
         target = self._target(row)
         thread = "" if orphan else self._thread(row)
-        opens = row.action == "reply" and not thread
-        message = compose("post" if opens else row.action, content, row.dedupe_key)
+        message = self._message(row, content, thread)
         if row.action == "update" and not self._thread(row):
             self.outbox.sent(
                 row, row.parent_channel, row.parent_ts, self.now()
@@ -211,8 +219,14 @@ class _Delivery(Generic[Q]):
             return
         self._succeeded(row, place.channel, place.ts)
 
+    def _message(self, row: Q, content: AlertContent | None, thread: str) -> Message:
+        if content is None:
+            return Message.from_json(row.payload)
+        opens = row.action == "reply" and not thread  # its conversation cannot be joined any more
+        return compose("post" if opens else row.action, content, row.dedupe_key)
+
     def _after_trouble(
-        self, row: Q, content: AlertContent, error: SlackTroubleError, *, plain: bool, orphan: bool
+        self, row: Q, content: AlertContent | None, error: SlackTroubleError, *, plain: bool, orphan: bool
     ) -> None:
         decision = decide(error.trouble, row.attempts, self.now(), plain=plain)
         if decision.plain and not plain:

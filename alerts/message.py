@@ -7,6 +7,7 @@ through ``alerts.text``.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 from dataclasses import dataclass
@@ -16,8 +17,8 @@ from zoneinfo import ZoneInfo
 from alerts.content import AlertContent, Voice, content_from, pair_key
 from alerts.text import clean, escape, link, name, one_line, safe_url, shorten
 
-__all__ = ["AlertContent", "Message", "Voice", "build", "build_change", "build_plain", "build_reply"]
-__all__ += ["COLOURS", "content_from", "day", "headline", "moment", "pair_key"]
+__all__ = ["AlertContent", "Message", "Voice", "build", "build_change", "build_notice", "build_plain"]
+__all__ += ["COLOURS", "build_reply", "content_from", "day", "headline", "moment", "pair_key"]
 
 EVENT_TYPE = "readout_alert"
 # Slack's limits, each with room to spare for what Slack adds on its side (it counts "&" as "&amp;").
@@ -55,6 +56,16 @@ class Message:
     metadata: Block
     severity: str = ""
 
+    def to_json(self) -> str:
+        """The message as JSON text: how a message that is not an alert waits in the outbox."""
+        return json.dumps(dataclasses.asdict(self), sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> Message:
+        """The value that ``to_json`` wrote. Raises ValueError, KeyError or TypeError for anything else."""
+        data: dict[str, Any] = json.loads(text)
+        return cls(**{**data, "blocks": tuple(data["blocks"]), "attachments": tuple(data["attachments"])})
+
     def size(self) -> int:
         """The signs that Slack may count against the whole message."""
         parts = [self.text, list(self.blocks), list(self.attachments)]
@@ -91,12 +102,21 @@ def build_change(content: AlertContent, dedupe_key: str) -> Message:
     )
 
 
-def build_plain(message: Message, content: AlertContent) -> Message:
+def build_plain(message: Message, content: AlertContent | None) -> Message:
     """The same alert as text alone, for when Slack refuses the blocks: late and plain, but not lost."""
-    quotes = [f"{_who(v)}: “{escape(_shown(v, 400))}”" for v in (content.readout, content.claim)]
-    lines = [message.text, escape(shorten(one_line(content.reason), REASON_LIMIT)), *quotes]
-    text = "\n".join([*lines, "(Slack refused the full form of this alert; operations have been told.)"])
+    lines = [message.text]
+    if content is not None:
+        lines.append(escape(shorten(one_line(content.reason), REASON_LIMIT)))
+        lines += [f"{_who(v)}: “{escape(_shown(v, 400))}”" for v in (content.readout, content.claim)]
+    text = "\n".join([*lines, "(Slack refused the full form of this message; operations have been told.)"])
     return Message(text, (), (), message.metadata, message.severity)
+
+
+def build_notice(text: str, key: str) -> Message:
+    """A line for operations, or any short text of our own making."""
+    shown = escape(shorten(one_line(text), REASON_LIMIT))
+    payload = {"dedupe_key": key}
+    return Message(shown, (_section(shown),), (), {"event_type": EVENT_TYPE, "event_payload": payload})
 
 
 def headline(content: AlertContent) -> str:

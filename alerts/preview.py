@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from alerts.message import Block, Message
+from alerts.text import safe_url
 
 # The channel name under which a console delivery is recorded; Slack's own ids never look like it.
 CONSOLE = "console"
 WIDTH = 100
 _LINK = re.compile(r"<([^<>|]+)\|([^<>|]*)>")
 _BOLD = re.compile(r"\*([^*\n]+)\*")
+_PIECES = re.compile(r"(<[^<>|]+\|[^<>|]*>|\*[^*\n]+\*)")
 _EMOJI = {":white_check_mark:": "✅", ":x:": "❌", ":zzz:": "💤", ":warning:": "⚠️"}
 
 
@@ -23,6 +29,24 @@ class Shown:
 
     channel: str
     ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text as a reader sees it: bold or not, a link or not."""
+
+    text: str
+    bold: bool = False
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A block ready to be shown: its kind (header, section, quote, context), its bar's colour, its texts."""
+
+    kind: str
+    colour: str
+    texts: tuple[tuple[Run, ...], ...]
 
 
 class ConsoleDoor:
@@ -60,6 +84,53 @@ def as_text(message: Message, width: int = WIDTH) -> str:
     return "\n".join(part for part in parts if part) if parts else _plain(message.text)
 
 
+def as_html(messages: Sequence[Message], title: str = "Alert preview") -> str:
+    """The messages as one HTML page that looks like Slack: the first opens, the others are its thread.
+
+    Stands alone: no script, nothing loaded. All text is escaped by the template engine.
+    """
+    shown = [
+        [_drawn(block, "") for block in m.blocks] + _attached(m) or [_paragraph(m.text)] for m in messages
+    ]
+    return _template().render(title=title, opening=shown[0] if shown else [], thread=shown[1:])
+
+
+def _attached(message: Message) -> list[Drawn]:
+    return [_drawn(block, one["color"]) for one in message.attachments for block in one["blocks"]]
+
+
+def _drawn(block: Block, colour: str) -> Drawn:
+    texts = block["elements"] if block["type"] == "context" else [block["text"]]
+    kind = "quote" if block["type"] == "section" and texts[0]["type"] == "plain_text" else block["type"]
+    return Drawn(kind, colour, tuple(tuple(_runs(text)) for text in texts))
+
+
+def _paragraph(text: str) -> Drawn:
+    return Drawn("section", "", ((Run(_plain(text)),),))
+
+
+def _runs(text: Block) -> Iterator[Run]:
+    """A text object as Slack would cut it: plain runs, bold runs, links; nothing else is interpreted."""
+    if text["type"] == "plain_text":
+        yield Run(_plain(text["text"]))
+        return
+    for piece in _PIECES.split(_with_emoji(text["text"])):
+        if link := _LINK.fullmatch(piece):
+            yield Run(_plain(link[2]), url=safe_url(_plain(link[1])))
+        elif bold := _BOLD.fullmatch(piece):
+            yield Run(_plain(bold[1]), bold=True)
+        elif piece:
+            yield Run(_plain(piece))
+
+
+@cache
+def _template() -> Template:
+    folder = FileSystemLoader(Path(__file__).parent / "templates")
+    environment = Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    environment.lstrip_blocks = True
+    return environment.get_template("preview.html.j2")
+
+
 def _block_text(block: Block, width: int, bar: str = "") -> str:
     if block["type"] == "header":
         title = _plain(block["text"]["text"])
@@ -73,11 +144,13 @@ def _block_text(block: Block, width: int, bar: str = "") -> str:
 def _words(text: Block) -> str:
     if text["type"] == "plain_text":
         return _plain(text["text"])
-    shown = _LINK.sub(lambda m: f"{m[2]} ({m[1]})", text["text"])
-    shown = _BOLD.sub(r"\1", shown)
+    return "".join(f"{run.text} ({run.url})" if run.url else run.text for run in _runs(text))
+
+
+def _with_emoji(text: str) -> str:
     for code, sign in _EMOJI.items():
-        shown = shown.replace(code, sign)
-    return _plain(shown)
+        text = text.replace(code, sign)
+    return text
 
 
 def _plain(text: str) -> str:

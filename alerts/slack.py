@@ -65,6 +65,16 @@ class Identity:
     scopes: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class ChannelInfo:
+    """A channel as Slack describes it; ``member`` says whether the bot is in it."""
+
+    name: str
+    archived: bool
+    member: bool
+    private: bool
+
+
 class SlackDoor:
     """Slack's web API as the alerts use it. Every method raises ``SlackTroubleError`` when it fails."""
 
@@ -139,6 +149,21 @@ class SlackDoor:
         """The address at which a browser shows the message."""
         reply = self._ask(lambda: self._client.chat_getPermalink(channel=channel, message_ts=ts))
         return str(reply.get("permalink") or "")
+
+    def channel(self, channel: str) -> ChannelInfo:
+        """What Slack says of a channel; needs channels:read (groups:read for a private one)."""
+        reply = self._read(lambda: self._client.conversations_info(channel=channel))
+        about = reply.get("channel") or {}
+        return ChannelInfo(
+            name=str(about.get("name") or channel),
+            archived=bool(about.get("is_archived")),
+            member=bool(about.get("is_member")),
+            private=bool(about.get("is_private")),
+        )
+
+    def can_read(self, channel: str) -> None:
+        """Read one message of the channel's history, to know whether the scope for it is there."""
+        self._read(lambda: self._client.conversations_history(channel=channel, limit=1))
 
     def identity(self) -> Identity:
         """Who the token is, and its scopes from the header that Slack adds to each reply."""

@@ -34,6 +34,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from store.tables import alerts, watermarks
 
 UNFINISHED = ("pending", "sending", "unknown")
+# What stands in a channel by itself; everything else waits for its conversation to be opened.
+OPENING = ("post", "digest", "notice")
 _TOLD = "told:"
 
 
@@ -41,9 +43,9 @@ _TOLD = "told:"
 class QueuedAlert:
     """A row that its caller may now deliver, until ``lease_until``.
 
-    ``action`` is post, reply, update or note. ``doubtful`` is True when an earlier attempt may have reached
-    Slack. ``parent_channel`` and ``parent_ts`` name the sent message that opened the conversation ("" for a
-    post). ``attempts`` counts this attempt too.
+    ``action`` is post, reply, update, note, digest or notice. ``doubtful`` is True when an earlier attempt
+    may have reached Slack. ``parent_channel`` and ``parent_ts`` name the sent message that opened the
+    conversation ("" for a post). ``attempts`` counts this attempt too.
     """
 
     id: int
@@ -321,7 +323,7 @@ def _free() -> ColumnElement[bool]:
         _earlier.c.id < alerts.c.id,
         _earlier.c.state.in_(UNFINISHED),
     )
-    return and_(or_(alerts.c.action == "post", parent_sent), ~older_waits)
+    return and_(or_(alerts.c.action.in_(OPENING), parent_sent), ~older_waits)
 
 
 def _due(now: dt.datetime, skip_channels: Collection[str]) -> Any:
