@@ -1,35 +1,66 @@
-"""Lines that stand on a page without being the article: notices, invitations, captions."""
+"""From the lines that extractors agree on to the article's body: notices, captions and headlines leave."""
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
-import lxml.html
+from extractors.cleaning import Known, key_of
+from extractors.lines import without_repeats
 
+_PATTERNS = Path(__file__).with_name("boilerplate.txt")
 # Longer lines are sentences of the article, whatever words they begin with.
-_LONGEST = 140
-_PATTERNS = (
-    r"advertisement|sponsored( content)?|share( this)?( (article|story))?|comments?( \(\d+\))?|related( (articles|stories))?",
-    r"(read|see|watch|listen|find out|learn) (more|also|next)\b.*",
-    r"(sign up|subscribe|register|log in|sign in|join)\b.{0,100}(newsletter|email|inbox|free|updates|today|now|account|here).*",
-    r"follow us\b.*|follow .{2,60} on (twitter|x|facebook|instagram|telegram|youtube|whatsapp).*",
-    r"(photo|image|picture|photograph|video|credit|illustration|фото|видео)( credits?| source)?\s?(by|:|courtesy)\b.{0,100}",
-    r"(copyright|©|\(c\))\s.{0,120}|all rights reserved.*",
-    r"\d{1,3} min(ute)?s? read|(last )?updated:? .{4,40}|published:? .{4,40}",
-    r"(click|tap) (here|to) .{0,80}|skip to .{0,40}|back to top|print|email|save|tweet|whatsapp|facebook|twitter|telegram",
-    r"(story|article) continues (below|after) .{0,40}|continue reading.{0,60}|don't miss:?.{0,100}|most (read|popular)",
-    r"читайте также.{0,120}|подписывайтесь.{0,120}|реклама|поделиться|по теме",
+_LONGEST = 200
+# A credit closes a caption: "... in Moscow, Jan. 28. (AP Photo/Name)", "... REUTERS/Name", "Photo: Name/TASS".
+_CREDIT = re.compile(
+    r"\((?:AP|AFP|EPA|Reuters)?\s?(?:file )?(?:Photos?|Images?|Photograph|Picture|Pool|Handout|Courtesy)\b"
+    r"[^()]{0,80}\)\W*$"
+    r"|\b(?:REUTERS|AFP|EPA|AP Photo|Getty Images?|TASS|ТАСС|Sputnik|РИА Новости|Kremlin\.ru|Shutterstock|Alamy)"
+    r"\s?(?:/|\||via)\s?[^.]{2,60}$"
+    r"|(?:/|\||via |© ?)\s?(?:REUTERS|AFP|AP|EPA|Getty(?: Images)?|TASS|ТАСС|Sputnik|Bloomberg)\W*$"
+    r"|\b(?:Photo(?:graph)?|Image|Picture|Credit|Фото)(?: credit| by)?: ?[^.]{2,60}$"
 )
-_BOILERPLATE = re.compile(rf"(?:{'|'.join(_PATTERNS)})[.!:…]*", re.IGNORECASE)
+_CREDIT_LONGEST = 500
+# The headline may follow a kicker or a date; further down an equal line is a heading of the article's own.
+_HEAD_LINES = 4
+# Where links make up most of the text, they are the text.
+_LINKS_SHARE = 0.3
+
+
+def body_lines(lines: Sequence[str], known: Known) -> list[str]:
+    """Return the lines that are body text, in order; ``known`` is what the page shows of itself."""
+    kept = [
+        line for line in without_repeats(lines) if not is_boilerplate(line) and not is_caption(line, known)
+    ]
+    kept = _without_headline(kept, known.headlines)
+    links = [line for line in kept if key_of(line) in known.links]
+    if sum(map(len, links)) > _LINKS_SHARE * sum(map(len, kept)):
+        return kept
+    return [line for line in kept if key_of(line) not in known.links]
 
 
 def is_boilerplate(line: str) -> bool:
     """Whether a whole line is a plain notice of the page and no sentence of the article."""
-    return len(line) <= _LONGEST and _BOILERPLATE.fullmatch(line.strip()) is not None
+    line = line.strip().rstrip(".!:…»›> ")
+    return len(line) <= _LONGEST and _boilerplate().fullmatch(line) is not None
 
 
-def page_captions(tree: lxml.html.HtmlElement) -> Iterable[str]:
-    """The texts of the page's picture captions."""
-    for node in tree.iter("figcaption"):
-        yield " ".join(node.text_content().split())
+def is_caption(line: str, known: Known) -> bool:
+    """Whether a line is a picture's caption: as the page's markup shows, or by the credit that closes it."""
+    if key_of(line) in known.captions:
+        return True
+    return len(line) <= _CREDIT_LONGEST and _CREDIT.search(line.rstrip()) is not None
+
+
+def _without_headline(lines: list[str], headlines: Iterable[str]) -> list[str]:
+    known = frozenset(headlines)
+    return [line for at, line in enumerate(lines) if at >= _HEAD_LINES or key_of(line) not in known]
+
+
+@functools.cache
+def _boilerplate() -> re.Pattern[str]:
+    lines = _PATTERNS.read_text(encoding="utf-8").splitlines()
+    patterns = [line for line in lines if line.strip() and not line.startswith("#")]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)

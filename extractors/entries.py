@@ -18,7 +18,12 @@ def read_entries(source: Source, body: bytes, headers: Mapping[str, str], url: s
     """
     if source.form == "listing":
         reading = read_listing(
-            body, headers, url, selector=source.selector, link_path=source.link_path, time_zone=source.time_zone
+            body,
+            headers,
+            url,
+            selector=source.selector,
+            link_path=source.link_path,
+            time_zone=source.time_zone,
         )
     else:
         reading = (read_sitemap if source.form == "sitemap" else read_feed)(body, headers, url)

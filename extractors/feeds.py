@@ -32,7 +32,7 @@ class FeedReading:
     """What a feed, sitemap or listing held.
 
     ``problem`` is "" when it could be read, else one plain phrase (empty body, html page, too deep ...);
-    ``notes`` are things worth knowing of a feed that was read. ``newest`` is the latest entry date, aware UTC.
+    ``notes`` are things worth knowing of a feed that was read.
     ``minutes_between`` is the pause the feed itself asks for (RSS ttl, sy:updatePeriod), 0 when it asks none.
     ``children`` are further sitemaps that an index points at.
     """

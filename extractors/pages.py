@@ -1,4 +1,4 @@
-"""What a page is when it is no article: a challenge to robots, a consent wall, an error sent with status 200."""
+"""What a page is when it is no article: a challenge, a consent wall, an error sent with status 200."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 
 from extractors.charset import decode
 
-_HIDDEN = re.compile(r"<!--.*?-->|<(script|style|noscript|svg|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"<!--.*?-->|<(script|style|noscript|svg|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE
+)
 _MARKUP = re.compile(r"<[^>]{0,2000}>")
 _TITLE = re.compile(r"<title[^>]{0,200}>(.{0,300}?)</title", re.DOTALL | re.IGNORECASE)
 # Only a short page can be one of these: an article about consent walls is none.
@@ -19,13 +21,15 @@ _CHALLENGE_MARKS = re.compile(
     re.IGNORECASE,
 )
 _CHALLENGE_WORDS = re.compile(
-    r"just a moment|attention required|are you a (human|robot)|verify(ing)? (that )?you are (a )?human|checking your browser|"
-    r"enable javascript and cookies|access denied|unusual traffic|request unsuccessful|pardon our interruption|"
+    r"just a moment|attention required|are you a (human|robot)|verify(ing)? (that )?you are (a )?human|"
+    r"checking your browser|enable javascript and cookies|access denied|unusual traffic|request unsuccessful|"
+    r"pardon our interruption|"
     r"проверка браузера|подтвердите, что вы не робот",
     re.IGNORECASE,
 )
 _CONSENT_WORDS = re.compile(
-    r"before you continue|we value your privacy|we and our \d* ?partners|accept (all )?cookies|cookie (consent|settings|preferences)|"
+    r"before you continue|we value your privacy|we and our \d* ?partners|accept (all )?cookies|"
+    r"cookie (consent|settings|preferences)|"
     r"manage (your )?(consent|cookies)|consent to the use|мы используем (файлы )?cookie",
     re.IGNORECASE,
 )

@@ -37,7 +37,7 @@ def entry_may_matter(entry: Entry) -> bool:
 
 
 def page_may_matter(html: bytes) -> bool:
-    """Whether a raw page is worth the extractors' time: both sides and some word for talking, outside menus."""
+    """Whether a raw page is worth the extractors' time: both sides and a word for talking, outside menus."""
     text = _MARKUP.sub(" ", _UNREAD.sub(" ", decode(html).text))
     return text_may_matter(text)
 

@@ -1,4 +1,4 @@
-"""News sitemaps: bytes as fetched to entries, by the news namespace (title and time before any page is fetched)."""
+"""News sitemaps: bytes as fetched to entries, with the titles and times of the news namespace."""
 
 from __future__ import annotations
 
@@ -86,8 +86,6 @@ def _moment(found: object) -> dt.datetime | None:
 
 def _newest_children(root: etree._Element, urls: list[str]) -> tuple[str, ...]:
     """The child sitemaps worth reading: those last changed, else the first ones."""
-    changed = {
-        web_url("", _text(node, "loc")): _text(node, "lastmod") for node in _children(root, "sitemap")
-    }
+    changed = {web_url("", _text(node, "loc")): _text(node, "lastmod") for node in _children(root, "sitemap")}
     ranked = sorted(dict.fromkeys(urls), key=lambda url: changed.get(url, ""), reverse=True)
     return tuple(ranked[:MAX_CHILDREN])

@@ -63,7 +63,8 @@ class Inflater:
 # Signatures of what is sent under .html by mistake or malice; none begins a text in any charset.
 _SIGNATURES = (
     b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"RIFF", b"\x7fELF", b"MZ\x90", b"Rar!",
-    b"\x1f\x8b", b"BZh", b"7z\xbc\xaf", b"\xfd7zXZ", b"OggS", b"ID3", b"\x00\x00\x00\x18ftyp", b"\xca\xfe\xba\xbe",
+    b"\x1f\x8b", b"BZh", b"7z\xbc\xaf", b"\xfd7zXZ", b"OggS", b"ID3", b"\x00\x00\x00\x18ftyp",
+    b"\xca\xfe\xba\xbe",
 )  # fmt: skip
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 

@@ -87,7 +87,13 @@ class ExtractionPool:
         time_zone: str = "UTC",
     ) -> Extracted:
         """Read one page; see ``extractors.articles.read_article``. Never raises for what the page holds."""
-        asked = {"do": "article", "url": url, "language": language, "charset": charset, "time_zone": time_zone}
+        asked = {
+            "do": "article",
+            "url": url,
+            "language": language,
+            "charset": charset,
+            "time_zone": time_zone,
+        }
         outcome, answer = await self._ask(asked, html)
         if outcome is not ExtractionOutcome.OK:
             return Extracted(Article(text="", url=url, language=language or "en", agreement=0.0), outcome)
@@ -171,7 +177,9 @@ def _article(answer: dict[str, Any]) -> Article:
 
 def _reading(answer: dict[str, Any]) -> FeedReading:
     entries = tuple(
-        Entry(**(one | {"published": dt.datetime.fromisoformat(one["published"]) if one["published"] else None}))
+        Entry(
+            **(one | {"published": dt.datetime.fromisoformat(one["published"]) if one["published"] else None})
+        )
         for one in answer["entries"]
     )
     lists = {name: tuple(answer[name]) for name in ("notes", "children")}

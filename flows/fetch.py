@@ -81,7 +81,7 @@ class Fetcher:
         resolve: Resolve = resolve,
         now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
     ) -> None:
-        """Times are in seconds. ``deadline`` covers each hop of one fetch, waiting for the host's turn excluded."""
+        """Times are in seconds. ``deadline`` covers one hop of a fetch, waiting for the host's turn excluded."""
         self._deadline = deadline
         self._obey_robots = obey_robots
         self._now = now
@@ -176,7 +176,7 @@ class Fetcher:
             return _Answer(response.status_code, found, inflater.finish())
 
     async def _robots_body(self, url: str) -> tuple[int, bytes]:
-        """Status and body of a robots.txt; follows redirects, as the standard asks, through the same checks."""
+        """Status and body of a robots.txt; redirects are followed through the same checks."""
         at = url
         for _ in range(_MAX_REDIRECTS + 1):
             _checked_host(at)

@@ -22,6 +22,9 @@ _TABLE = re.compile(r"^\s*\[\[\s*sources\s*\]\]")
 MIN_INTERVAL = 10
 
 
+_KIND_NAMES = {int: "a whole number", str: "a text in quotes", bool: "true or false"}
+
+
 class SourceError(Exception):
     """A sources file that cannot be used; the text names file, line, fault and remedy."""
 
@@ -109,7 +112,7 @@ def _fault(key: str, value: Any) -> str:
         return f'"{key}" is not known; the keys are {", ".join(_FIELDS)}'
     wanted = {"int": int, "bool": bool}.get(str(_FIELDS[key]), str)
     if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
-        return f"{key} must be a {'whole number' if wanted is int else 'text' if wanted is str else 'true or false'}"
+        return f"{key} must be {_KIND_NAMES[wanted]}"
     check = _CHECKS.get(key)
     return check(value) if check and value != "" else ""
 

@@ -1,0 +1,154 @@
+"""Clear a parsed page before the extractors see it, and note what on it is known not to be the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import lxml.html
+from lxml import etree
+
+from extractors.lines import words_of
+
+# Never text, whatever their size.
+_SILENT = ("script", "style", "noscript", "svg", "template", "iframe", "object", "math")
+# Beside the text when small: a whole page can stand inside one form (old ASP.NET) or in one aside.
+_BESIDE = ("figcaption", "aside", "nav", "footer", "form", "button", "select", "dialog")
+_SMALL = 3_000
+_SHARE = 0.3
+# A caption is a sentence or three; what is longer under such a class is a photo essay's own text.
+_CAPTION_LENGTH = 700
+_CAPTION_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:(?:wp-)?captions?|caption-?text|cutline|photo-?by|copyright|credits?|photographer|"
+    r"(?:image|img|photo|picture|media|video|gallery|slide|figure)-?_?"
+    r"(?:captions?|credits?|description|desc|info|meta|text|title|legend|source))(?:[\s_-]|$)",
+    re.IGNORECASE,
+)
+_BESIDE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:newsletters?|sign-?up|subscribe|subscription|related|recommended|recommendations|"
+    r"read-?(?:more|next|also)|see-?also|more-?(?:on|from|stories|news)|most-?(?:read|popular|viewed)|trending|"
+    r"promos?|promoted|adverts?|advertisement|sponsored|share|sharing|social|comments?|breadcrumbs?|cookies?|"
+    r"consent|author-?(?:bio|box|info)|tags?|toolbar|disqus|outbrain|taboola|teasers?)(?:[\s_-]|$)",
+    re.IGNORECASE,
+)
+# Themes put such classes on whole articles too: only a short block or one made of links is an aside.
+_SHORT_ASIDE = 250
+_LINK_SHARE = 0.4
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_PICTURES = ("img", "picture", "video", "amp-img")
+_BLOCKS = frozenset({"p", "li", "div", "h2", "h3", "h4", "h5", "h6", "td", "section", "blockquote"})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the page itself shows not to be body text, each as ``key_of`` its text.
+
+    ``captions`` belong to pictures, ``links`` are blocks that are nothing but one link, ``headlines`` are the
+    page's titles.
+    """
+
+    captions: frozenset[str]
+    links: frozenset[str]
+    headlines: frozenset[str]
+
+
+def key_of(text: str) -> str:
+    """The words of a text, lower case, joined by single spaces: how lines are compared."""
+    return " ".join(words_of(text))
+
+
+def recognise(tree: lxml.html.HtmlElement) -> Known:
+    """Return what the page shows not to be body text; changes nothing."""
+    return Known(
+        captions=frozenset(_captions(tree)) - {""},
+        links=frozenset(_link_blocks(tree)) - {""},
+        headlines=frozenset(_headlines(tree)) - {""},
+    )
+
+
+def clear_by_tag(tree: lxml.html.HtmlElement) -> None:
+    """Remove scripts, figures' captions, menus, footers and forms, in place."""
+    etree.strip_elements(tree, *_SILENT, etree.Comment, etree.ProcessingInstruction, with_tail=False)
+    _drop(tree, list(tree.iter(*_BESIDE)))
+
+
+def clear_by_class(tree: lxml.html.HtmlElement) -> None:
+    """Remove what its class or style shows to be beside the article, in place: captions, teasers, the unseen."""
+    _drop(tree, [*_caption_nodes(tree), *_hidden(tree), *_asides(tree)])
+
+
+def _drop(tree: lxml.html.HtmlElement, nodes: list[lxml.html.HtmlElement]) -> None:
+    limit = min(_SMALL, _SHARE * text_length(tree))
+    for node in nodes:
+        if node.getparent() is not None and text_length(node) <= limit:
+            node.drop_tree()
+
+
+def text_length(node: lxml.html.HtmlElement) -> int:
+    """Characters of text in an element, without what is in comments."""
+    return len(node.text_content())
+
+
+def _captions(tree: lxml.html.HtmlElement) -> Iterator[str]:
+    for node in _caption_nodes(tree):
+        yield key_of(node.text_content())
+        yield from (key_of(part.text_content()) for part in node.iter("p", "span", "div", "em", "small"))
+
+
+def _caption_nodes(tree: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement]:
+    for node in tree.iter("figcaption", "figure"):
+        if (node.tag == "figcaption" or _has_picture(node)) and text_length(node) <= _CAPTION_LENGTH:
+            yield node
+    for node in tree.iterfind(".//*[@class]"):
+        if _CAPTION_CLASS.search(node.get("class", "")) and text_length(node) <= _CAPTION_LENGTH:
+            yield node
+
+
+def _has_picture(node: lxml.html.HtmlElement) -> bool:
+    return next(node.iter(*_PICTURES), None) is not None
+
+
+def _hidden(tree: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement]:
+    for node in tree.xpath("//body//*[@hidden or @style]"):
+        if node.get("hidden") is not None or _HIDDEN_STYLE.search(node.get("style", "")):
+            yield node
+
+
+def _asides(tree: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement]:
+    for node in tree.xpath("//body//*[@class or @id]"):
+        if node.tag in ("main", "article", "p", "h1"):
+            continue
+        if _BESIDE_CLASS.search(f"{node.get('class', '')} {node.get('id', '')}") and _is_aside(node):
+            yield node
+
+
+def _is_aside(node: lxml.html.HtmlElement) -> bool:
+    length = text_length(node)
+    return length <= _SHORT_ASIDE or sum(map(text_length, node.iter("a"))) >= _LINK_SHARE * length
+
+
+def _link_blocks(tree: lxml.html.HtmlElement) -> Iterator[str]:
+    """Blocks that hold one link and no other word: teasers between the paragraphs."""
+    for link in tree.iter("a"):
+        node = link
+        while (parent := node.getparent()) is not None and _is_alone(node, parent):
+            node = parent
+        if node.tag in _BLOCKS:
+            yield key_of(link.text_content())
+
+
+def _is_alone(node: lxml.html.HtmlElement, parent: lxml.html.HtmlElement) -> bool:
+    """Whether ``parent`` holds no text but that of ``node``. Few siblings are looked at, so it stays cheap."""
+    if len(parent) > 4:
+        return False
+    others = [parent.text, node.tail]
+    others += [part for one in parent if one is not node for part in (one.text, one.tail)]
+    return not any(text and text.strip() for text in others)
+
+
+def _headlines(tree: lxml.html.HtmlElement) -> Iterator[str]:
+    for node in tree.iter("h1", "title"):
+        yield key_of(node.text_content())
+    for value in tree.xpath("//meta[@property='og:title' or @name='twitter:title']/@content"):
+        yield key_of(str(value))
