@@ -104,6 +104,12 @@ def finished_since(connection: Connection, moment: dt.datetime) -> list[StoredEn
     return [_entry(row) for row in connection.execute(done).all()]
 
 
+def entry_of_url(connection: Connection, url: str) -> StoredEntry | None:
+    """The first entry that listed this address, None when no source did."""
+    row = connection.execute(_select().where(entries.c.url == url).limit(1)).first()
+    return None if row is None else _entry(row)
+
+
 def outcome_counts(connection: Connection) -> dict[str, int]:
     """How many entries ended with each outcome; "" are those still waiting."""
     outcome = entries.c.outcome

@@ -94,6 +94,19 @@ def evidence_ids(connection: Connection, urls: Sequence[str] | None = None) -> l
     return list(connection.execute(wanted).scalars().all())
 
 
+def evidence_between(connection: Connection, first: dt.datetime, last: dt.datetime) -> list[int]:
+    """The ids of what was fetched from ``first`` on and before ``last``, in the order of fetching."""
+    wanted = select(evidence.c.id).where(evidence.c.fetched_at >= first, evidence.c.fetched_at < last)
+    return list(connection.execute(wanted.order_by(evidence.c.fetched_at, evidence.c.id)).scalars().all())
+
+
+def held_evidence(connection: Connection, url: str, sha256: str, fetched_at: dt.datetime) -> int | None:
+    """The id under which this very answer is kept already; an archive that is read twice brings it again."""
+    same = (evidence.c.url == url) & (evidence.c.sha256 == sha256) & (evidence.c.fetched_at == fetched_at)
+    found = connection.execute(select(evidence.c.id).where(same).order_by(evidence.c.id).limit(1)).scalar()
+    return None if found is None else int(found)
+
+
 def damaged_evidence(connection: Connection) -> Iterator[tuple[int, str, str]]:
     """Re-hash every kept body: (evidence id, address, what is wrong) for each that is not as fetched."""
     bodies = connection.execute(select(evidence_bodies).order_by(evidence_bodies.c.sha256))

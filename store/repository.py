@@ -45,13 +45,22 @@ from store.duplicate_index import (
 from store.entries import (
     StoredEntry,
     add_entries,
+    entry_of_url,
     finish_entry,
     finished_since,
     outcome_counts,
     pending_entries,
     postpone_entry,
 )
-from store.evidence import Evidence, add_evidence, damaged_evidence, evidence_ids, evidence_of
+from store.evidence import (
+    Evidence,
+    add_evidence,
+    damaged_evidence,
+    evidence_between,
+    evidence_ids,
+    evidence_of,
+    held_evidence,
+)
 from store.leases import (
     Run,
     accept_clock,
@@ -123,12 +132,15 @@ __all__ = [
     "due_sources",
     "duplicate_candidates",
     "enable_source",
+    "entry_of_url",
+    "evidence_between",
     "evidence_ids",
     "evidence_of",
     "finish_entry",
     "finish_run",
     "finished_since",
     "forget_index",
+    "held_evidence",
     "index_article",
     "last_runs",
     "lease_holder",

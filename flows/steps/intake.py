@@ -14,7 +14,7 @@ from extractors import relevance
 from extractors.model import Article, Entry, Source
 from extractors.pages import page_problem
 from flows.desk import Desk
-from flows.extraction_worker import ExtractionOutcome
+from flows.extraction_worker import ExtractionOutcome, ExtractionPool
 from flows.fetched import FailureClass, Fetched
 from flows.outcomes import Outcome, StopEarly
 from store import evidence
@@ -100,16 +100,21 @@ def keep_evidence(desk: Desk, fetched: Fetched) -> int:
 
 async def read_page(desk: Desk, page: Page) -> Article:
     """The page's article, with what the source and the feed know where the page itself is silent."""
-    read = await desk.pool.article(
-        page.fetched.body,
-        page.fetched.final_url or page.fetched.url,
-        language=page.source.language,
-        charset=charset_of(page.fetched.headers),
-        time_zone=page.source.time_zone,
+    return await article_from(desk.pool, page.fetched, page.entry.entry, page.source)
+
+
+async def article_from(pool: ExtractionPool, fetched: Fetched, entry: Entry, source: Source) -> Article:
+    """``read_page`` without a desk: for processes that only read."""
+    read = await pool.article(
+        fetched.body,
+        fetched.final_url or fetched.url,
+        language=source.language,
+        charset=charset_of(fetched.headers),
+        time_zone=source.time_zone,
     )
     if read.outcome is not ExtractionOutcome.OK:
         raise StopEarly(Outcome.UNREADABLE, read.outcome.value.replace("_", " "))
-    article = completed(read.article, page.entry.entry, page.source)
+    article = completed(read.article, entry, source)
     if len(article.text.split()) < FEWEST_WORDS:
         raise StopEarly(Outcome.NO_TEXT, "no article text on the page")
     if not relevance.text_may_matter(f"{article.title}\n{article.text}"):
