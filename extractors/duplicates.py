@@ -11,7 +11,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -38,7 +39,7 @@ _LEAST_WORDS = 20
 # A shorter sentence ("He agreed.") stands in many texts without having been copied.
 _LEAST_SENTENCE = 4
 
-_APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ")
+_APOSTROPHES = "'’‘`´ʼ"
 _MARKS = re.compile("[\u0300-\u036f]")
 _WORD = re.compile(r"[^\W_]+")
 _PARAGRAPH = re.compile(r"[^\n]+")
@@ -61,30 +62,17 @@ class Finding:
 
 def normal_words(text: str) -> list[str]:
     """The words of a text without case, accents, apostrophes and punctuation: what a copyist keeps."""
-    plain = text.translate(_APOSTROPHES)
-    if not plain.isascii():
-        plain = _MARKS.sub("", unicodedata.normalize("NFKD", plain))
-    return _WORD.findall(plain.lower())
+    return _WORD.findall(_normal(text))
 
 
 def paragraph_hashes(text: str) -> tuple[int, ...]:
     """A signed 64-bit hash for each paragraph (line with words) of a text, in order."""
-    return tuple(hash_ for hash_, _ in _paragraphs(text))
+    return _Text(text).hashes
 
 
 def fingerprint(text: str, common: Collection[int] = frozenset()) -> Fingerprint:
     """What the index keeps of a text; ``common`` are the paragraph hashes that are known as boilerplate."""
-    parts = _paragraphs(text)
-    every = [word for _, words in parts for word in words]
-    kept = _without(parts, common)
-    hashes = _shingles(kept, _INDEX_WORDS)
-    sampled = hashes[hashes % _SAMPLE == 0].view(np.int64)
-    return Fingerprint(
-        scheme=SCHEME,
-        text_hash=xxhash.xxh3_128_hexdigest(" ".join(every).encode()),
-        shingles=tuple(sampled.tolist()),
-        paragraphs=tuple(dict.fromkeys(hash_ for hash_, _ in parts)),
-    )
+    return _Text(text).fingerprint(common)
 
 
 def judge(
@@ -99,21 +87,7 @@ def judge(
     that a side published itself: it is only ever a copy of another page of that side, because a newspaper
     that printed a readout in full must not make the readout itself a copy.
     """
-    own = _Words(text, common)
-    held = [(one, _Words(one.text, common)) for one in candidates if side is None or one.side == side]
-    found = [(one, words, match) for one, words in held if (match := _match(own, words))]
-    if not own.every or not found:
-        return None
-    best, _, match = max(found, key=lambda row: (row[2].jaccard, -row[0].article_id))
-    if match.kind is DuplicateKind.EXACT:
-        return Verdict(match.kind, best.article_id, 1.0, _reason(match, best.article_id, 0))
-    new_text = _new_text(text, [words for _, words, _ in found])
-    if new_text and match.holds >= _INSIDE:
-        # "did not" turned into "did" is an update too, though both texts hold nearly all of the other
-        match = replace(match, kind=DuplicateKind.CONTAINS, score=match.holds)
-    added = sum(len(normal_words(text[start:end])) for start, end in new_text)
-    reason = _reason(match, best.article_id, added)
-    return Verdict(match.kind, best.article_id, round(match.score, 4), reason, new_text)
+    return _judge(_Text(text), [(one, _Text(one.text)) for one in candidates], common, side)
 
 
 def find_duplicate(
@@ -128,15 +102,16 @@ def find_duplicate(
     ``common`` answers which paragraph hashes are boilerplate, ``candidates`` which stored articles share
     shingles with a fingerprint: the store's ``common_paragraphs`` and ``duplicate_candidates``.
     """
-    known = set(common(paragraph_hashes(text)))
-    own = fingerprint(text, known)
-    near = candidates(own)
+    own = _Text(text)
+    known = set(common(own.hashes))
+    mark = own.fingerprint(known)
+    near = [(one, _Text(one.text)) for one in candidates(mark)]
     if near:
-        known |= set(common([hash_ for one in near for hash_ in paragraph_hashes(one.text)]))
-    verdict = judge(text, near, known, side)
+        known |= set(common([hash_ for _, other in near for hash_ in other.hashes]))
+    verdict = _judge(own, near, known, side)
     if verdict is None:
-        return Finding(own, None, own)
-    return Finding(own, verdict, lacking(own, [fingerprint(one.text, known) for one in near]))
+        return Finding(mark, None, mark)
+    return Finding(mark, verdict, lacking(mark, [other.fingerprint(known) for _, other in near]))
 
 
 def lacking(own: Fingerprint, others: Sequence[Fingerprint]) -> Fingerprint:
@@ -158,25 +133,66 @@ class _Match:
     holds: float
 
 
-class _Words:
-    """A text's words, whole and without boilerplate, and its word pairs; made once for each comparison."""
+class _Text:
+    """A text taken apart once: the words of its paragraphs, their hashes, and a number for every word."""
 
-    __slots__ = ("every", "pairs")
+    __slots__ = ("_numbers", "hashes", "lines", "text", "words")
 
-    def __init__(self, text: str, common: Collection[int]) -> None:
-        parts = _paragraphs(text)
-        self.every = [word for _, words in parts for word in words]
-        self.pairs = _shingles(_without(parts, common), _VERIFY_WORDS)
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines = [words for line in _normal(text).split("\n") if (words := _WORD.findall(line))]
+        self.hashes = tuple(_signed_hash(" ".join(words)) for words in self.lines)
+        self.words = list(chain.from_iterable(self.lines))
+        self._numbers = np.fromiter(map(_word_number, self.words), dtype=np.uint64, count=len(self.words))
+
+    def fingerprint(self, common: Collection[int]) -> Fingerprint:
+        hashes = self.shingles(_INDEX_WORDS, common)
+        return Fingerprint(
+            scheme=SCHEME,
+            text_hash=xxhash.xxh3_128_hexdigest(" ".join(self.words).encode()),
+            shingles=tuple(hashes[hashes % _SAMPLE == 0].view(np.int64).tolist()),
+            paragraphs=tuple(dict.fromkeys(self.hashes)),
+        )
+
+    def shingles(self, size: int, common: Collection[int]) -> Hashes:
+        """The distinct hashes of all runs of ``size`` words outside the boilerplate."""
+        kept = self._numbers
+        if any(hash_ in common for hash_ in self.hashes):
+            sizes = [len(words) for words in self.lines]
+            mask = np.repeat([hash_ not in common for hash_ in self.hashes], sizes)
+            kept = kept[mask] if mask.sum() >= _LEAST_WORDS else kept
+        return _runs(kept, size)
 
 
-def _match(own: _Words, other: _Words) -> _Match | None:
-    if own.every == other.every:
+def _judge(
+    own: _Text, near: Sequence[tuple[Candidate, _Text]], common: Collection[int], side: Side | None
+) -> Verdict | None:
+    pairs = own.shingles(_VERIFY_WORDS, common)
+    held = [(one, other) for one, other in near if side is None or one.side == side]
+    found = [(one, other, match) for one, other in held if (match := _match(own, pairs, other, common))]
+    if not own.words or not found:
+        return None
+    best, _, match = max(found, key=lambda row: (row[2].jaccard, -row[0].article_id))
+    if match.kind is DuplicateKind.EXACT:
+        return Verdict(match.kind, best.article_id, 1.0, _reason(match, best.article_id, 0))
+    new_text = _new_text(own.text, [other for _, other, _ in found])
+    if new_text and match.holds >= _INSIDE:
+        # "did not" turned into "did" is an update too, though both texts hold nearly all of the other
+        match = replace(match, kind=DuplicateKind.CONTAINS, score=match.holds)
+    added = sum(len(normal_words(own.text[start:end])) for start, end in new_text)
+    reason = _reason(match, best.article_id, added)
+    return Verdict(match.kind, best.article_id, round(match.score, 4), reason, new_text)
+
+
+def _match(own: _Text, pairs: Hashes, other: _Text, common: Collection[int]) -> _Match | None:
+    if own.words == other.words:
         return _Match(DuplicateKind.EXACT, 1.0, 1.0, 1.0)
-    shared = len(np.intersect1d(own.pairs, other.pairs, assume_unique=True))
+    others = other.shingles(_VERIFY_WORDS, common)
+    shared = len(np.intersect1d(pairs, others, assume_unique=True))
     if not shared:
         return None
-    of_own, of_other = shared / len(own.pairs), shared / len(other.pairs)
-    jaccard = shared / (len(own.pairs) + len(other.pairs) - shared)
+    of_own, of_other = shared / len(pairs), shared / len(others)
+    jaccard = shared / (len(pairs) + len(others) - shared)
     inside, holds = of_own >= _INSIDE, of_other >= _INSIDE
     if shared >= _LEAST_PAIRS and inside != holds:
         kind = DuplicateKind.CONTAINED if inside else DuplicateKind.CONTAINS
@@ -185,22 +201,21 @@ def _match(own: _Words, other: _Words) -> _Match | None:
 
 
 def _reason(match: _Match, original_id: int, added: int) -> str:
-    share = f"{match.score:.0%}"
+    share, other = f"{match.score:.0%}", f"article {original_id}"
     return {
-        DuplicateKind.EXACT: f"the words are those of article {original_id}",
-        DuplicateKind.NEAR: f"{share} of the word pairs of both are shared with article {original_id}",
-        DuplicateKind.CONTAINED: f"{share} of its word pairs stand in article {original_id}, which is longer",
-        DuplicateKind.CONTAINS: f"it holds {share} of the word pairs of article {original_id}, and {added} words "
-        "in sentences of its own",
+        DuplicateKind.EXACT: f"the words are those of {other}",
+        DuplicateKind.NEAR: f"{share} of the word pairs of both are shared with {other}",
+        DuplicateKind.CONTAINED: f"{share} of its word pairs stand in {other}, which is longer",
+        DuplicateKind.CONTAINS: f"it holds {share} of the word pairs of {other}; {added} words are its own",
     }[match.kind]
 
 
-def _new_text(text: str, originals: Sequence[_Words]) -> tuple[Span, ...]:
+def _new_text(text: str, originals: Sequence[_Text]) -> tuple[Span, ...]:
     """The sentences of ``text`` that stand word for word in none of the originals; neighbours joined.
 
     Word for word, because "did not discuss" differs from "did discuss" by one word in twenty.
     """
-    held = [f" {' '.join(one.every)} " for one in originals]
+    held = [f" {' '.join(one.words)} " for one in originals]
     spans: list[Span] = []
     for paragraph in _PARAGRAPH.finditer(text):
         joins = False  # a short sentence goes with the one before it
@@ -220,33 +235,37 @@ def _sentences(text: str, start: int, end: int) -> list[Span]:
     return [(first, first + len(text[first:last].rstrip())) for first, last in pieces]
 
 
-def _paragraphs(text: str) -> list[tuple[int, list[str]]]:
-    """The paragraphs of a text that hold words: (signed hash, words)."""
-    found = []
-    for line in text.split("\n"):
-        if words := normal_words(line):
-            value = xxhash.xxh3_64_intdigest(" ".join(words).encode())
-            found.append((value - (1 << 64) if value >> 63 else value, words))
-    return found
+def _normal(text: str) -> str:
+    """The text in small letters without accents and apostrophes; its lines stay lines."""
+    for mark in _APOSTROPHES:
+        text = text.replace(mark, "")
+    if not text.isascii():
+        text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
+    return text.lower()
 
 
-def _without(parts: Sequence[tuple[int, list[str]]], common: Collection[int]) -> list[str]:
-    kept = [word for hash_, words in parts if hash_ not in common for word in words]
-    return kept if len(kept) >= _LEAST_WORDS else [word for _, words in parts for word in words]
+@lru_cache(maxsize=1 << 17)
+def _word_number(word: str) -> int:
+    # kept, because a few ten thousand words make up most of all texts
+    return xxhash.xxh3_64_intdigest(word.encode())
 
 
-def _shingles(words: Sequence[str], size: int) -> Hashes:
+def _signed_hash(text: str) -> int:
+    """A 64-bit hash as databases keep it."""
+    value = xxhash.xxh3_64_intdigest(text.encode())
+    return value - (1 << 64) if value >> 63 else value
+
+
+def _runs(numbers: Hashes, size: int) -> Hashes:
     """The distinct hashes of all runs of ``size`` words; of the whole when there are fewer words."""
-    digest = xxhash.xxh3_64_intdigest
-    each = np.fromiter((digest(word.encode()) for word in words), dtype=np.uint64, count=len(words))
-    if not len(each):
-        return each
-    size = min(size, len(each))
-    count = len(each) - size + 1
+    if not len(numbers):
+        return numbers
+    size = min(size, len(numbers))
+    count = len(numbers) - size + 1
     with np.errstate(over="ignore"):
-        mixed = each[:count].copy()
+        mixed = numbers[:count].copy()
         for step in range(1, size):
-            mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + each[step : count + step]
+            mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + numbers[step : count + step]
         # scrambled, so that the low bits that the sampling looks at depend on every word
         for factor in (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53):
             mixed = (mixed ^ (mixed >> np.uint64(33))) * np.uint64(factor)
