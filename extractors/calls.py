@@ -75,9 +75,38 @@ _EARLIER = compile_words(
      "when the two last", "the last call", "the last published", "the last conversation", "since the call of", "their last", "first video", "the first was", "a similar exchange", "then, too", "other presidents"]
 )  # fmt: skip
 _CALL_NOUNS = compile_words(
-    ["call", "calls", "call's", "conversation*", "talk", "talks", "exchange", "discussion", "videoconference", "chat", "contact", "diplomacy"]
+    [
+        "call",
+        "calls",
+        "call's",
+        "conversation*",
+        "talk",
+        "talks",
+        "exchange",
+        "discussion",
+        "videoconference",
+        "chat",
+        "contact",
+        "diplomacy",
+    ]
 )
-_PUBLISHING = compile_words(["statement", "summary", "readout", "version", "account", "briefing", "details|particulars of", "confirmed", "acknowledged", "pushed", "denied", "disputed", "report"])
+_PUBLISHING = compile_words(
+    [
+        "statement",
+        "summary",
+        "readout",
+        "version",
+        "account",
+        "briefing",
+        "details|particulars of",
+        "confirmed",
+        "acknowledged",
+        "pushed",
+        "denied",
+        "disputed",
+        "report",
+    ]
+)
 _SECOND = compile_words(
     [
         "second|third|fourth|fifth|sixth|seventh|eighth|ninth call|conversation|telephone|phone|contact",
@@ -228,7 +257,11 @@ class Story:
         inside = {t.i for t in tokens}
         token = tokens[0]
         for _ in range(30):
-            if token.i not in inside and token.pos_ not in ("ADP", "NUM", "SCONJ") and token.dep_ not in ("prep", "npadvmod"):
+            if (
+                token.i not in inside
+                and token.pos_ not in ("ADP", "NUM", "SCONJ")
+                and token.dep_ not in ("prep", "npadvmod")
+            ):
                 break
             if token.head.i == token.i:
                 break
@@ -267,10 +300,15 @@ class Story:
 
     def _to_leader(self, scene: Scene, verb: Token) -> bool:
         """Return whether one leader is the subject of a verb and the other the one addressed."""
-        near = [c for c in verb.children if c.dep_ in ("nsubj", "dobj", "dative", "nsubjpass", "agent", "prep")]
+        near = [
+            c for c in verb.children if c.dep_ in ("nsubj", "dobj", "dative", "nsubjpass", "agent", "prep")
+        ]
         text = " ".join(scene.subtree_text(c) for c in near if len(list(c.subtree)) < 16)
         us, ru = self.leaders.us.search(text), self.leaders.ru.search(text)
-        return bool((us and ru) or ((us or ru) and re.search(r"\bcounterpart|\bcolleague|\binterlocutor|\bhim\b", text)))
+        return bool(
+            (us and ru)
+            or ((us or ru) and re.search(r"\bcounterpart|\bcolleague|\binterlocutor|\bhim\b", text))
+        )
 
     @cached_property
     def has_pair(self) -> bool:
@@ -313,8 +351,18 @@ class Story:
         """Return the day that the headline gives the call: "White House plays down Saturday call"."""
         for date in find_dates(self.title, self.base):
             behind = self.title[date.end : date.end + 25].lower()
-            if date.first and date.last and re.match(r"(?:'s|’s)?\W+(?:\w+\W+)?(?:call|conversation|talk)\b", behind):
-                return self._plausible(Mention(-1, "pair", Anchor(date, 3, self.scenes[0].tokens[0]), False, False)) if self.scenes else None
+            if (
+                date.first
+                and date.last
+                and re.match(r"(?:'s|’s)?\W+(?:\w+\W+)?(?:call|conversation|talk)\b", behind)
+            ):
+                return (
+                    self._plausible(
+                        Mention(-1, "pair", Anchor(date, 3, self.scenes[0].tokens[0]), False, False)
+                    )
+                    if self.scenes
+                    else None
+                )
         return None
 
     def _plausible(self, mention: Mention) -> tuple[dt.date, dt.date] | None:
@@ -380,7 +428,9 @@ class Story:
 
     @cached_property
     def sentence_calls(self) -> list[SentenceCall]:
-        """Return for every sentence which call it is about."""
+        """Return for every sentence which call it is about; a side's own page is about its call throughout."""
+        if self.article.side is not None:
+            return [SentenceCall("main", self.main_date, self.main_date)] * len(self.scenes)
         found: list[SentenceCall] = []
         for index, scene in enumerate(self.scenes):
             same = index > 0 and self.scenes[index - 1].sentence.paragraph == scene.sentence.paragraph
@@ -430,7 +480,12 @@ class Story:
         above = [clause, *(c for c in scene.ancestors(clause) if not _REPORTING.fullmatch(c.lower_))]
         for anchor in self.anchors[index]:
             last = anchor.date.last
-            if last is not None and last < self.main_date and anchor.strength > 0 and any(c.i == anchor.clause.i for c in above):
+            if (
+                last is not None
+                and last < self.main_date
+                and anchor.strength > 0
+                and any(c.i == anchor.clause.i for c in above)
+            ):
                 return not _REPORTING.fullmatch(anchor.clause.lower_)
         return False
 

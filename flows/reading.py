@@ -12,7 +12,7 @@ from extractors.calls import readout_date
 from extractors.claims import FAMILIES, page_of
 from extractors.claims.engine import claims_of
 from extractors.language.people import leaders_on
-from extractors.model import Article, Call, Claim, Readout, Relation, Scope, Span
+from extractors.model import Article, Call, Claim, Readout, Relation, Scope, Side, Span
 
 
 @dataclass(frozen=True)
@@ -132,19 +132,18 @@ def _readouts(article: Article, claims: Sequence[Claim], calls: Sequence[Call]) 
     """Return what the sides said: the whole page of a side, or the statements an article attributes to it."""
     found = []
     for call in calls:
-        for side in dict.fromkeys(c.speaker.side for c in claims if c.speaker.side is not None):
-            own = tuple(c for c in claims if c.speaker.side is side and c.call_date == call.date)
-            if own:
-                found.append(_readout(article, own, call))
+        own = [c for c in claims if c.call_date == call.date]
+        for side in (article.side,) if article.side is not None else tuple(Side):
+            said = tuple(c for c in own if article.side is not None or c.speaker.side is side)
+            if said:
+                found.append(_readout(article, side, said, call))
     return found
 
 
-def _readout(article: Article, claims: tuple[Claim, ...], call: Call) -> Readout:
-    side = claims[0].speaker.side
-    assert side is not None
+def _readout(article: Article, side: Side, claims: tuple[Claim, ...], call: Call) -> Readout:
     return Readout(
         side=side,
-        issuer=claims[0].speaker.name,
+        issuer=str(side) if article.side is not None else claims[0].speaker.name,
         text=article.text,
         claims=claims,
         kind="document" if article.side is not None else "quoted",

@@ -8,7 +8,7 @@ from extractors.claims.draft import Draft
 from extractors.claims.frames import Frame
 from extractors.claims.page import Page
 from extractors.claims.silence import is_about_text
-from extractors.claims.topics import Topic
+from extractors.claims.topics import Hit, Topic, sentence_matters
 from extractors.model import Modality, Polarity, Proposition, Scope
 
 _PROPOSITIONS = {
@@ -27,7 +27,18 @@ def topic_drafts(page: Page, index: int, frames: Sequence[Frame], topics: Sequen
             continue
         for hit in frame.hits:
             if hit.topic.name in names:
-                yield _draft(page, index, frame, hit.topic, hit.matters)
+                yield _draft(page, index, frame, hit.topic, matters_of(page, index, frame, hit))
+
+
+def matters_of(page: Page, index: int, frame: Frame, hit: Hit) -> frozenset[str]:
+    """Return the matters a claim is about: of a denial those in its own phrase, of a report all that are named.
+
+    A denial that names a narrower matter must not be read as one of the whole topic, and a report that
+    names a matter anywhere in its sentence tells of it.
+    """
+    if frame.polarity < 0 or frame.borrowed:
+        return hit.matters
+    return hit.matters | sentence_matters(page.scenes[index], hit.topic)
 
 
 def _draft(page: Page, index: int, frame: Frame, topic: Topic, matters: frozenset[str]) -> Draft:

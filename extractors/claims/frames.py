@@ -223,6 +223,8 @@ def find_frames(
 def _frame(
     scene: Scene, cue: Cue, hits: Sequence[Hit], leaders: Leaders, earlier: Sequence[Hit], readout: bool
 ) -> Frame | None:
+    if not _carries(cue):
+        return None
     actor = actor_of(scene, cue, leaders)
     told = cue.act == "tell" and _addresses(scene, cue, leaders, actor)
     polarity = _polarity(scene, cue)
@@ -230,8 +232,8 @@ def _frame(
     if polarity < 0:
         own = _denied_hits(scene, own, cue)
     borrowed = False
-    if not own and cue.act != "tell" and _is_bare(scene, cue):
-        own, borrowed = list(earlier), True
+    if not own and _may_borrow(scene, cue, polarity, readout):
+        own, borrowed = _borrowed(scene, cue, hits, earlier), True
     if not own:
         return None
     modality = modality_of(scene, cue, readout)
@@ -257,6 +259,26 @@ def _frame(
         borrowed,
         weakened,
     )
+
+
+_LIGHT = frozenset(
+    "reach make give be come have get secure win find announce welcome confirm conclude strike offer obtain extract receive hear take "
+    "express voice put forward float hold set sign seal honour honor want seek bring issue repeat renew mean remain go say describe "
+    "extend send convey accept decline reject break arrive emerge exist do see leave fall involve include produce yield amount achieve "
+    "broker negotiate announce report claim cite mention note table pledge advance discuss consider raise touch convey call".split()
+)
+
+
+def _carries(cue: Cue) -> bool:
+    """Return whether a noun cue is what the clause tells of ("no agreement was reached"), not a mere name ("the INF agreement")."""
+    token = cue.token
+    if token.pos_ not in ("NOUN", "PROPN") or cue.act not in ("agree", "propose"):
+        return True
+    while token.dep_ == "conj" and token.head.i != token.i:
+        token = token.head
+    if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "attr", "ROOT", "appos"):
+        return False
+    return token.head.lemma_.lower() in _LIGHT or token.dep_ == "ROOT"
 
 
 def _governs(scene: Scene, cue: Cue, hit: Hit, polarity: int) -> bool:
@@ -304,6 +326,22 @@ def _in_time_phrase(hit: Hit, cue: Cue) -> bool:
             return True
         token = token.head
     return False
+
+
+def _may_borrow(scene: Scene, cue: Cue, polarity: int, readout: bool) -> bool:
+    """Return whether an act without a topic of its own takes that of the sentence before."""
+    if readout or cue.act == "tell" or not _is_bare(scene, cue):
+        return False
+    if polarity <= 0:
+        return True
+    subject = [t.lower_ for t in subjects(cue.clause)]
+    return cue.act == "discuss" and any(s in ("it", "that", "this", "subject", "topic", "issue", "matter", "question") for s in subject)
+
+
+def _borrowed(scene: Scene, cue: Cue, hits: Sequence[Hit], earlier: Sequence[Hit]) -> list[Hit]:
+    """Return the topics a pronoun means: those named before it in its own sentence, else those of the text before."""
+    own = [h for h in hits if h.end <= cue.start]
+    return own or list(earlier)
 
 
 def _is_bare(scene: Scene, cue: Cue) -> bool:
@@ -359,9 +397,19 @@ def _kind_of(scene: Scene, token: Token, leaders: Leaders) -> str:
         return "call"
     if other_leaders().search(near):
         return "foreign"
-    if _PERSONS.fullmatch(word) or token.pos_ == "PROPN" and not any(c.isdigit() for c in word) and _is_name(token):
+    if _PERSONS.fullmatch(word):
+        return "other"
+    if token.pos_ == "PROPN" and (_is_name(token) or not _may_be_topic(token)):
         return "other"
     return "topic"
+
+
+_RISING = frozenset("come arise crop surface figure feature be go remain play take get loom dominate occupy stay receive".split())
+
+
+def _may_be_topic(token: Token) -> bool:
+    """Return whether a name as subject is what was talked about: in a passive, or of "come up", "figure"."""
+    return token.dep_ == "nsubjpass" or token.dep_ == "conj" or token.head.lemma_.lower() in _RISING
 
 
 def _is_name(token: Token) -> bool:
@@ -391,7 +439,8 @@ def _polarity(scene: Scene, cue: Cue) -> int:
     """Return 1, -1 or 0 from the negation of the clause, the word itself and the verbs it hangs on."""
     sign = cue.sign
     negator = scene.negated.get(cue.clause.i)
-    if negator is not None and not cue.start <= scene.offset_of(negator) < cue.end:
+    inside = cue.sign < 0 and negator is not None and cue.start <= scene.offset_of(negator) < cue.end
+    if negator is not None and not inside:
         sign = -sign
     if _evaded(scene, cue):
         return 0

@@ -84,6 +84,8 @@ class Page:
 
     def speaker(self, index: int, start: int | None = None, end: int | None = None) -> Speaker:
         """Return who says what stands at ``[start, end)`` of the sentence (its whole by default)."""
+        if self.article.side is not None:
+            return self._unattributed()
         sentence = self.scenes[index].sentence
         first = sentence.start + (start or 0)
         last = sentence.start + (end if end is not None else sentence.end - sentence.start)

@@ -80,7 +80,7 @@ def _hits(scene: Scene, topic: Topic, spans: Iterable[tuple[int, int]]) -> Itera
         if not tokens:
             continue
         head = _top(tokens)
-        yield Hit(topic, start, end, head, _matters(scene, topic, head, start, end))
+        yield Hit(topic, start, end, head, _matters(scene, topic, head))
 
 
 def _top(tokens: Sequence[Token]) -> Token:
@@ -89,15 +89,30 @@ def _top(tokens: Sequence[Token]) -> Token:
     return next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), tokens[0])
 
 
-def _matters(scene: Scene, topic: Topic, head: Token, start: int, end: int) -> frozenset[str]:
-    """Return the narrower matters named in the noun phrase of the hit."""
+def _matters(scene: Scene, topic: Topic, head: Token) -> frozenset[str]:
+    """Return the narrower matters named in the whole phrase that the hit stands in."""
     if not topic.matters:
         return frozenset()
-    first, last = scene.offset_of(head.left_edge), scene.offset_of(head.right_edge) + len(head.right_edge)
-    # A whole subordinate sentence may hang on the word; a matter stands near it.
-    first, last = max(min(first, start), start - 60), min(max(last, end), end + 90)
-    piece = scene.text[max(first, 0) : last]
+    piece = scene.subtree_text(_phrase_root(head))
     return frozenset(name for name, words in topic.matters.items() if words.search(piece))
+
+
+def _phrase_root(token: Token) -> Token:
+    """Return the noun at the top of the phrase a token stands in: "areas" for "Syrian" in "areas on Syrian soil"."""
+    for _ in range(12):
+        if token.head.i == token.i or token.head.pos_ in ("VERB", "AUX") or token.dep_ in ("conj", "appos", "relcl", "acl"):
+            return token
+        if token.dep_ == "prep" and token.head.pos_ == "ADV":
+            return token
+        if token.dep_ == "pobj" and token.head.head.pos_ in ("VERB", "AUX", "ADV"):
+            return token
+        token = token.head
+    return token
+
+
+def sentence_matters(scene: Scene, topic: Topic) -> frozenset[str]:
+    """Return every narrower matter of the topic that the sentence names."""
+    return frozenset(name for name, words in topic.matters.items() if words.search(scene.text))
 
 
 def named_topics(text: str, topics: Sequence[Topic]) -> frozenset[str]:
