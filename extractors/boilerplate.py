@@ -13,11 +13,11 @@ from extractors.lines import without_repeats
 _PATTERNS = Path(__file__).with_name("boilerplate.txt")
 # Longer lines are sentences of the article, whatever words they begin with.
 _LONGEST = 200
-# A credit closes a caption: "... in Moscow, Jan. 28. (AP Photo/Name)", "... REUTERS/Name", "Photo: Name/TASS".
+# A credit ends a caption: "... in Moscow, Jan. 28. (AP Photo/Name)", "... REUTERS/Name", "Photo: Name/TASS".
 _CREDIT = re.compile(
     r"\((?:AP|AFP|EPA|Reuters)?\s?(?:file )?(?:Photos?|Images?|Photograph|Picture|Pool|Handout|Courtesy)\b"
     r"[^()]{0,80}\)\W*$"
-    r"|\b(?:REUTERS|AFP|EPA|AP Photo|Getty Images?|TASS|ТАСС|Sputnik|РИА Новости|Kremlin\.ru|Shutterstock|Alamy)"
+    r"|\b(?:REUTERS|AFP|EPA|AP Photo|Getty Images?|TASS|ТАСС|Sputnik|РИА Новости|Kremlin\.ru|Shutterstock)"
     r"\s?(?:/|\||via)\s?[^.]{2,60}$"
     r"|(?:/|\||via |© ?)\s?(?:REUTERS|AFP|AP|EPA|Getty(?: Images)?|TASS|ТАСС|Sputnik|Bloomberg)\W*$"
     r"|\b(?:Photo(?:graph)?|Image|Picture|Credit|Фото)(?: credit| by)?: ?[^.]{2,60}$"

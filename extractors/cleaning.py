@@ -74,7 +74,7 @@ def clear_by_tag(tree: lxml.html.HtmlElement) -> None:
 
 
 def clear_by_class(tree: lxml.html.HtmlElement) -> None:
-    """Remove what its class or style shows to be beside the article, in place: captions, teasers, the unseen."""
+    """Remove what its class or style shows to be beside the article, in place."""
     _drop(tree, [*_caption_nodes(tree), *_hidden(tree), *_asides(tree)])
 
 
@@ -139,7 +139,7 @@ def _link_blocks(tree: lxml.html.HtmlElement) -> Iterator[str]:
 
 
 def _is_alone(node: lxml.html.HtmlElement, parent: lxml.html.HtmlElement) -> bool:
-    """Whether ``parent`` holds no text but that of ``node``. Few siblings are looked at, so it stays cheap."""
+    """Whether ``parent`` holds no text but that of ``node``. Cheap: few siblings are looked at."""
     if len(parent) > 4:
         return False
     others = [parent.text, node.tail]

@@ -30,7 +30,7 @@ _CYRILLIC = frozenset({"ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "tg", "mn
 
 
 def language_of(tree: lxml.html.HtmlElement) -> str:
-    """Two letters: what the page states, unless its script says otherwise ("en" on Russian text is common)."""
+    """Two letters: what the page states, unless its script says otherwise ("en" on Russian text)."""
     stated = (tree.get("lang") or "").strip().lower()[:2]
     stated = stated if stated.isascii() and stated.isalpha() and len(stated) == 2 else ""
     sample = "".join(tree.itertext("p", "h1", "div"))[:20_000]
@@ -103,7 +103,7 @@ def _names(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def agency_of(text: str, authors: tuple[str, ...]) -> str:
-    """The wire service the page credits: in its dateline, its byline, its closing line or as its author; else ""."""
+    """The wire service the page credits: in dateline, byline or closing line; else ""."""
     head, tail = text[:300], text[-300:]
     for name, words in _agencies().items():
         one = "|".join(map(re.escape, words))

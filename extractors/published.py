@@ -21,7 +21,8 @@ _OFFSETS = {
     name: hours * 3600
     for name, hours in {
         "EST": -5, "EDT": -4, "ET": -5, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
-        "GMT": 0, "UTC": 0, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "IST": 5.5, "JST": 9,
+        "GMT": 0, "UTC": 0, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "IST": 5.5,
+        "JST": 9,
     }.items()
 }  # fmt: skip
 _CLOCK = re.compile(r"\d{1,2}:\d{2}|T\d{4}")
@@ -67,7 +68,7 @@ def finding(source: str, value: object, time_zone: str = "UTC") -> Finding | Non
     if moment is None:
         return None
     if not timed:
-        # A day without a time is put at its local noon: at midnight in Moscow it would be the day before in UTC.
+        # A day without a time is put at local noon: midnight in Moscow is the day before in UTC.
         moment = moment.replace(hour=12, minute=0, second=0, microsecond=0, tzinfo=None)
     local = moment if moment.tzinfo else moment.replace(tzinfo=zone(time_zone))
     try:

@@ -81,7 +81,7 @@ class Fetcher:
         resolve: Resolve = resolve,
         now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
     ) -> None:
-        """Times are in seconds. ``deadline`` covers one hop of a fetch, waiting for the host's turn excluded."""
+        """Times are in seconds. ``deadline`` covers one hop of a fetch, not the waiting for the host's turn."""
         self._deadline = deadline
         self._obey_robots = obey_robots
         self._now = now
