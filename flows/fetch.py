@@ -7,9 +7,10 @@ and ends every fetch in a named outcome within a deadline and a size limit.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Self
@@ -65,6 +66,21 @@ class _Answer:
     body: bytes
 
 
+class _Time:
+    """What is left of a fetch's seconds; only the requests themselves use it up."""
+
+    def __init__(self, seconds: float) -> None:
+        self.left = seconds
+
+    @contextlib.contextmanager
+    def spent(self) -> Iterator[None]:
+        begun = asyncio.get_running_loop().time()
+        try:
+            yield
+        finally:
+            self.left -= asyncio.get_running_loop().time() - begun
+
+
 class Fetcher:
     """An asynchronous context manager with one verb, ``get``. Safe to share between tasks of one loop."""
 
@@ -81,7 +97,7 @@ class Fetcher:
         resolve: Resolve = resolve,
         now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
     ) -> None:
-        """Times are in seconds. ``deadline`` covers one hop of a fetch, not the waiting for the host's turn."""
+        """Times are in seconds. ``deadline`` covers all hops of a fetch, without waiting for the host's turn."""
         self._deadline = deadline
         self._obey_robots = obey_robots
         self._now = now
@@ -115,24 +131,24 @@ class Fetcher:
         """
         wanted = {"accept": accept, "if-none-match": etag, "if-modified-since": last_modified}
         headers = {name: value for name, value in wanted.items() if value and _sendable(value)}
-        at = url
+        at, time = url, _Time(self._deadline)
         try:
             for _ in range(_MAX_REDIRECTS + 1):
-                answer = await self._hop(at, headers, limit_bytes)
+                answer = await self._hop(at, headers, limit_bytes, time)
                 target = _redirect_target(answer, at)
                 if not target:
-                    return self._finished(url, at, answer, known_hash, accept)
+                    return self._finished(url, at, answer, known_hash)
                 at = target
             raise _StopError(FetchOutcome.TOO_MANY_REDIRECTS, f"more than {_MAX_REDIRECTS}")
         except _StopError as stop:
             return Fetched(url, stop.outcome, self._now(), at, detail=stop.detail)
 
-    async def _hop(self, url: str, headers: Mapping[str, str], limit: int) -> _Answer:
+    async def _hop(self, url: str, headers: Mapping[str, str], limit: int, time: _Time) -> _Answer:
         """One request with everything that must be asked before it: scheme, robots.txt, the host's turn."""
         host = _checked_host(url)
         delay = await self._robots_delay(url) if self._obey_robots else 0.0
         async with self._pacer.turn(host, delay):
-            return await self._request(url, headers, limit, self._deadline)
+            return await self._request(url, headers, limit, time)
 
     async def _robots_delay(self, url: str) -> float:
         try:
@@ -146,13 +162,14 @@ class Fetcher:
             raise _StopError(FetchOutcome.ROBOTS_FORBIDDEN, "robots.txt forbids it")
         return delay
 
-    async def _request(self, url: str, headers: Mapping[str, str], limit: int, deadline: float) -> _Answer:
-        """One request under one deadline; every kind of trouble becomes a ``_StopError`` with its outcome."""
+    async def _request(self, url: str, headers: Mapping[str, str], limit: int, time: _Time) -> _Answer:
+        """One request in what is left of the time; every kind of trouble becomes a ``_StopError``."""
         try:
-            async with asyncio.timeout(deadline):
-                return await self._read(url, headers, limit)
+            with time.spent():
+                async with asyncio.timeout(time.left):
+                    return await self._read(url, headers, limit)
         except TimeoutError:
-            raise _StopError(FetchOutcome.TIMED_OUT, f"no complete answer in {deadline:g} s") from None
+            raise _StopError(FetchOutcome.TIMED_OUT, f"no complete answer in {self._deadline:g} s") from None
         except BodyTooLargeError as error:
             raise _StopError(FetchOutcome.TOO_LARGE, str(error)) from None
         except BodyCutError as error:
@@ -177,40 +194,26 @@ class Fetcher:
 
     async def _robots_body(self, url: str) -> tuple[int, bytes]:
         """Status and body of a robots.txt; redirects are followed through the same checks."""
-        at = url
+        at, time = url, _Time(self._deadline)
         for _ in range(_MAX_REDIRECTS + 1):
             _checked_host(at)
-            answer = await self._request(at, {}, _ROBOTS_LIMIT, self._deadline)
+            answer = await self._request(at, {}, _ROBOTS_LIMIT, time)
             target = _redirect_target(answer, at)
             if not target:
                 return answer.status, answer.body
             at = target
         return 404, b""
 
-    def _finished(self, url: str, at: str, answer: _Answer, known_hash: str, accept: str) -> Fetched:
+    def _finished(self, url: str, at: str, answer: _Answer, known_hash: str) -> Fetched:
         now = self._now()
         outcome, detail = _status_outcome(answer.status)
-        if (
-            outcome.ok
-            and looks_binary(answer.body)
-            and not ("gzip" in accept and answer.body[:2] == b"\x1f\x8b")
-        ):
+        if outcome.ok and looks_binary(answer.body) and not _is_gzip_file(at, answer):
             outcome, detail = FetchOutcome.WRONG_TYPE, "the body is no text"
         wait = retry_after_seconds(answer.headers.get("retry-after", ""), now)
         body = answer.body if outcome.ok else b""
         fetched = Fetched(url, outcome, now, at, answer.status, answer.headers, body, detail, wait)
         if known_hash and fetched.body_hash == known_hash:
-            return Fetched(
-                url,
-                FetchOutcome.NOT_MODIFIED,
-                now,
-                at,
-                answer.status,
-                answer.headers,
-                b"",
-                "same bytes",
-                wait,
-            )
+            return replace(fetched, outcome=FetchOutcome.NOT_MODIFIED, body=b"", detail="the same bytes")
         return fetched
 
 
@@ -249,6 +252,12 @@ def _redirect_target(answer: _Answer, at: str) -> str:
         return urljoin(at, location)
     except ValueError:
         raise _StopError(FetchOutcome.BAD_URL, "redirect to no web address") from None
+
+
+def _is_gzip_file(url: str, answer: _Answer) -> bool:
+    """A sitemap compressed as a file (".xml.gz") is the one binary that is wanted; its reader inflates it."""
+    stated = urlsplit(url).path.endswith(".gz") or "gzip" in answer.headers.get("content-type", "")
+    return stated and answer.body.startswith(b"\x1f\x8b")
 
 
 def _status_outcome(status: int) -> tuple[FetchOutcome, str]:
