@@ -97,7 +97,7 @@ class Fetcher:
         resolve: Resolve = resolve,
         now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
     ) -> None:
-        """Times are in seconds. ``deadline`` covers all hops of a fetch, without waiting for the host's turn."""
+        """Times are in seconds. ``deadline`` covers all hops of a fetch, not waiting for the turn."""
         self._deadline = deadline
         self._obey_robots = obey_robots
         self._now = now

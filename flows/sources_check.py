@@ -8,17 +8,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.entries import read_entries
 from extractors.feeds import FeedReading
-from extractors.model import Entry, Source
+from extractors.model import Source
 from extractors.relevance import text_may_matter
-from flows.fetch import ACCEPT_FEED, ACCEPT_PAGE, ACCEPT_SITEMAP, FEED_LIMIT, Fetched, Fetcher
+from flows.extraction_worker import ExtractionPool
+from flows.fetch import FEED_LIMIT, Fetcher
+from flows.lists import ACCEPT, read_list
 
 # A list half of whose links lead elsewhere is another list: OFAC's rss.xml answered 200 for months with one.
 _RIGHT_LINKS = 0.5
-_ACCEPT = {"feed": ACCEPT_FEED, "sitemap": ACCEPT_SITEMAP, "listing": ACCEPT_PAGE}
-# News of an index of sitemaps stands in its newest children; two are enough to see whether it lives.
-_CHILDREN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +50,24 @@ async def check(
     moment = now or dt.datetime.now(dt.UTC)
     gate = asyncio.Semaphore(16)
 
-    async def one(source: Source) -> CheckedSource:
+    async def one(source: Source, pool: ExtractionPool) -> CheckedSource:
         async with gate:
-            return await check_one(source, fetcher, moment)
+            return await check_one(source, fetcher, pool, moment)
 
-    return list(await asyncio.gather(*map(one, sources)))
+    async with ExtractionPool(1) as pool:
+        return list(await asyncio.gather(*(one(source, pool) for source in sources)))
 
 
-async def check_one(source: Source, fetcher: Fetcher, now: dt.datetime) -> CheckedSource:
+async def check_one(
+    source: Source, fetcher: Fetcher, pool: ExtractionPool, now: dt.datetime
+) -> CheckedSource:
     """Fetch and judge one source."""
-    fetched = await fetcher.get(source.url, limit_bytes=FEED_LIMIT, accept=_ACCEPT[source.form])
+    fetched = await fetcher.get(source.url, limit_bytes=FEED_LIMIT, accept=ACCEPT[source.form])
     reachable = fetched.outcome.value
     if not fetched.outcome.ok:
         wrong = " ".join(filter(None, [reachable.replace("_", " "), fetched.detail]))
         return CheckedSource(source.name, source.kind, source.status, reachable, wrong=wrong)
-    reading = await _reading(source, fetched, fetcher)
+    reading = await read_list(source, fetched, fetcher, pool)
     return CheckedSource(
         source.name,
         source.kind,
@@ -77,18 +78,6 @@ async def check_one(source: Source, fetcher: Fetcher, now: dt.datetime) -> Check
         sum(text_may_matter(f"{entry.title} {entry.summary}") for entry in reading.entries),
         what_is_wrong(source, reading, now),
     )
-
-
-async def _reading(source: Source, fetched: Fetched, fetcher: Fetcher) -> FeedReading:
-    reading = await asyncio.to_thread(read_entries, source, fetched.body, fetched.headers, fetched.final_url)
-    entries: list[Entry] = list(reading.entries)
-    for child in reading.children[:_CHILDREN]:
-        inner = await fetcher.get(child, limit_bytes=FEED_LIMIT, accept=ACCEPT_SITEMAP)
-        if inner.outcome.ok:
-            entries += read_entries(source, inner.body, inner.headers, inner.final_url).entries
-    if not reading.children:
-        return reading
-    return FeedReading(tuple(entries), "" if entries else "an index whose sitemaps hold no entries")
 
 
 def what_is_wrong(source: Source, reading: FeedReading, now: dt.datetime) -> str:
