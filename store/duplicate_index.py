@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, TextClause, delete, select, text
+from sqlalchemy import Connection, Row, TextClause, bindparam, delete, select, text
 
 from extractors.model import Candidate, Fingerprint, Side
 from store.errors import SchemeMismatchError
@@ -29,17 +29,19 @@ LEAST_SHARED = 2
 MOST_CANDIDATES = 8
 _SCHEME = "shingle scheme"
 
-# How each engine unpacks the list of hashes it was sent.
+# How each engine unpacks the list of hashes it was sent. CROSS JOIN makes SQLite walk the list and look
+# each hash up; left to itself it walked the whole table.
 _LIST = {
     "sqlite": "SELECT value AS hash FROM json_each(:hashes)",
     "postgresql": "SELECT unnest(CAST(:hashes AS bigint[])) AS hash",
 }
 _COMMON = """
-SELECT p.hash FROM ({list}) AS q JOIN paragraphs AS p ON p.hash = q.hash WHERE p.articles >= :common_in
+SELECT p.hash FROM ({list}) AS q CROSS JOIN paragraphs AS p
+WHERE p.hash = q.hash AND p.articles >= :common_in
 """
 _SHARED = """
 WITH hit AS MATERIALIZED (
-         SELECT s.hash, s.article_id FROM ({list}) AS q JOIN shingles AS s ON s.hash = q.hash),
+         SELECT s.hash, s.article_id FROM ({list}) AS q CROSS JOIN shingles AS s WHERE s.hash = q.hash),
      phrase AS (SELECT hash FROM hit GROUP BY hash HAVING count(*) > :cap)
 SELECT article_id, count(*) AS n FROM hit WHERE hash NOT IN (SELECT hash FROM phrase)
 GROUP BY article_id HAVING count(*) >= :least ORDER BY n DESC, article_id LIMIT :most
@@ -53,6 +55,19 @@ _COUNT = """
 INSERT INTO paragraphs (hash, articles) SELECT q.hash, 1 FROM ({list}) AS q WHERE true ORDER BY 1
 ON CONFLICT (hash) DO UPDATE SET articles = paragraphs.articles + 1
 """
+# Built once: making the expressions took as long as running them.
+_SAME_WORDS = (
+    select(articles.c.id)
+    .where(articles.c.text_hash == bindparam("text_hash"))
+    .order_by(articles.c.id)
+    .limit(1)
+)
+_NEWEST = (versions.c.article_id == articles.c.id) & (versions.c.number == articles.c.version)
+_TEXTS = (
+    select(articles.c.id, articles.c.side, versions.c.text)
+    .join(versions, _NEWEST)
+    .where(articles.c.id.in_(bindparam("ids", expanding=True)))
+)
 
 
 def common_paragraphs(connection: Connection, hashes: Collection[int]) -> frozenset[int]:
@@ -67,8 +82,7 @@ def duplicate_candidates(connection: Connection, fingerprint: Fingerprint) -> li
     Raises SchemeMismatchError when the store's hashes were made by another scheme.
     """
     check_scheme(connection, fingerprint.scheme)
-    same = select(articles.c.id).where(articles.c.text_hash == fingerprint.text_hash)
-    exact = connection.execute(same.order_by(articles.c.id).limit(1)).scalar()
+    exact = connection.execute(_SAME_WORDS, {"text_hash": fingerprint.text_hash}).scalar()
     limits = {"cap": HASH_CAP, "least": LEAST_SHARED, "most": MOST_CANDIDATES}
     found = _send(connection, _SHARED, fingerprint.shingles, **limits)
     shared = {row.article_id: row.n for row in found}
@@ -133,9 +147,7 @@ def _for_engine(statement: str, engine: str) -> TextClause:
 
 
 def _with_texts(connection: Connection, shared: dict[int, int]) -> list[Candidate]:
-    newest = (versions.c.article_id == articles.c.id) & (versions.c.number == articles.c.version)
-    wanted = select(articles.c.id, articles.c.side, versions.c.text).join(versions, newest)
-    rows = connection.execute(wanted.where(articles.c.id.in_(list(shared)))) if shared else ()
+    rows = connection.execute(_TEXTS, {"ids": list(shared)}) if shared else ()
     held = {row.id: row for row in rows}
     found = [(held[key], n) for key, n in shared.items() if key in held]
     return [Candidate(row.id, row.text, n, Side(row.side) if row.side else None) for row, n in found]

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from store.errors import ClockJumpedBackError, LeaseLostError
 from store.sql import from_json, insert_new, to_json
@@ -20,6 +20,7 @@ from store.tables import leases, runs, watermarks
 # Time servers step a clock by seconds; five minutes back is a wrong clock or a restored machine.
 CLOCK_TOLERANCE = dt.timedelta(minutes=5)
 _CLOCK = "clock"
+_VALUE = select(watermarks.c.value).where(watermarks.c.name == bindparam("name"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,7 @@ def lease_holder(connection: Connection, name: str, *, now: dt.datetime) -> str:
 
 def watermark(connection: Connection, name: str) -> str:
     """The value kept under ``name``; "" when there is none."""
-    kept = connection.execute(select(watermarks.c.value).where(watermarks.c.name == name)).scalar()
-    return kept or ""
+    return connection.execute(_VALUE, {"name": name}).scalar() or ""
 
 
 def set_watermark(connection: Connection, name: str, value: str, *, now: dt.datetime) -> None:
