@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from extractors.language.dates import DateMention, find_dates, local_day, read_dateline
-from extractors.language.people import Leaders, leaders_on, other_leaders
+from extractors.language.people import Leaders, former_leaders, leaders_now, leaders_on, other_leaders
 from extractors.language.scene import Scene
 from extractors.language.wordlists import compile_words, load_table
 from extractors.model import Article, Side
@@ -150,6 +150,12 @@ _FUTURE = compile_words(
         "next",
     ]
 )
+
+
+def _is_day(mention: Mention) -> bool:
+    """Return whether the mention's time names one day."""
+    date = mention.anchor.date if mention.anchor else None
+    return date is not None and date.kind not in ("month", "month_bare", "month_year", "year", "season", "week")
 
 
 def _is_relative(date: DateMention, scene: Scene) -> bool:
@@ -339,12 +345,15 @@ class Story:
         if titled is not None:
             return titled
         fit = [m for m in self.mentions if m.kind != "other" and not m.earlier and m.anchor is not None]
-        for kinds, depth in ((("pair",), 3), (("pair",), 99), (("unclear", "none"), 99)):
-            for mention in fit:
-                near = self.scenes[mention.index].sentence.paragraph <= depth
-                span = self._plausible(mention) if mention.kind in kinds and near else None
-                if span is not None:
-                    return span
+        # A day beats a week or a month, a sentence with both leaders beats one with neither, the lead beats the rest.
+        for days in (True, False):
+            for kinds, depth in ((("pair",), 3), (("pair",), 99), (("unclear", "none"), 99)):
+                for mention in fit:
+                    near = self.scenes[mention.index].sentence.paragraph <= depth
+                    if mention.kind in kinds and near and _is_day(mention) == days:
+                        span = self._plausible(mention)
+                        if span is not None:
+                            return span
         return None
 
     def _title_span(self) -> tuple[dt.date, dt.date] | None:
@@ -447,7 +456,7 @@ class Story:
         away = self._other_date(index)
         if away is not None:
             return away
-        if _EARLIER.search(scene.text):
+        if _EARLIER.search(scene.text) or self._of_former(scene):
             return SentenceCall("background")
         here = any(self._is_main(d) for d in self.dates[index])
         if here or before is None:
@@ -455,6 +464,13 @@ class Story:
         if kind == "pair" and not re.search(r"\bthat|then\b", scene.text):
             return main
         return before
+
+    def _of_former(self, scene: Scene) -> bool:
+        """Return whether the sentence tells of a conversation of a leader who was not in office at the main call."""
+        if self.main_date is None or not call_words().search(scene.text):
+            return False
+        now = leaders_now(self.main_date)
+        return bool(former_leaders(self.main_date).search(scene.text)) and not now.search(scene.text)
 
     def _is_main(self, date: DateMention) -> bool:
         if self.main_date is None or date.first is None or date.last is None:

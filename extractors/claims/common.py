@@ -11,6 +11,9 @@ from extractors.claims.silence import is_about_text
 from extractors.claims.topics import Hit, Topic, sentence_matters
 from extractors.model import Modality, Polarity, Proposition, Scope
 
+# Things uttered in a call: a denial that they were uttered disowns the other account.
+UTTERED = frozenset("outrage approval apology congratulations threat requests praise thanks concern".split())
+
 _PROPOSITIONS = {
     "discuss": Proposition.DISCUSSED,
     "tell": Proposition.DISCUSSED,
@@ -84,6 +87,10 @@ def in_call(page: Page, index: int, frame: Frame) -> bool:
         return True
     if page.story.dated_before(index, frame.clause):
         return page.call_of(index).kind == "background"
+    if frame.act == "tell" and frame.polarity < 0:
+        return frame.actor in ("US", "RU", "he", "both") and (frame.told or any(h.topic.name in UTTERED for h in frame.hits))
+    if frame.act == "tell" and frame.borrowed:
+        return page.call_nearby(index)
     if frame.act == "tell":
         return frame.told or (
             frame.actor in ("US", "RU", "he", "both")
@@ -92,7 +99,7 @@ def in_call(page: Page, index: int, frame: Frame) -> bool:
         )
     if frame.polarity <= 0:
         return True
-    return page.callish[index] or frame.actor in ("both", "call")
+    return page.call_nearby(index) or frame.actor in ("both", "call")
 
 
 def _leader_speaks(page: Page, index: int) -> bool:

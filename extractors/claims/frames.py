@@ -223,7 +223,7 @@ def find_frames(
 def _frame(
     scene: Scene, cue: Cue, hits: Sequence[Hit], leaders: Leaders, earlier: Sequence[Hit], readout: bool
 ) -> Frame | None:
-    if not _carries(cue):
+    if not _carries(cue) or _is_imperative(cue.token):
         return None
     actor = actor_of(scene, cue, leaders)
     told = cue.act == "tell" and _addresses(scene, cue, leaders, actor)
@@ -330,18 +330,29 @@ def _in_time_phrase(hit: Hit, cue: Cue) -> bool:
 
 def _may_borrow(scene: Scene, cue: Cue, polarity: int, readout: bool) -> bool:
     """Return whether an act without a topic of its own takes that of the sentence before."""
-    if readout or cue.act == "tell" or not _is_bare(scene, cue):
+    if readout or not _is_bare(scene, cue):
         return False
+    if cue.act == "tell":
+        return cue.token.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in cue.token.children) and not any(c.dep_ == "agent" for c in cue.token.children)
     if polarity <= 0:
         return True
+    if cue.act == "agree" and cue.token.pos_ == "NOUN":
+        return any(c.lower_ in ("the", "that", "this", "his", "such") for c in cue.token.children)
     subject = [t.lower_ for t in subjects(cue.clause)]
     return cue.act == "discuss" and any(s in ("it", "that", "this", "subject", "topic", "issue", "matter", "question") for s in subject)
 
 
 def _borrowed(scene: Scene, cue: Cue, hits: Sequence[Hit], earlier: Sequence[Hit]) -> list[Hit]:
     """Return the topics a pronoun means: those named before it in its own sentence, else those of the text before."""
-    own = [h for h in hits if h.end <= cue.start]
+    own = [h for h in hits if h.end <= cue.start and _is_argument(h.token)]
     return own or list(earlier)
+
+
+def _is_argument(token: Token) -> bool:
+    """Return whether a topic word is a subject, an object, or what is asked or talked "about"."""
+    if token.dep_ in ("nsubj", "nsubjpass", "dobj"):
+        return True
+    return token.dep_ in ("pobj", "pcomp") and token.head.lower_ in ("on", "about", "of", "to", "over", "regarding")
 
 
 def _is_bare(scene: Scene, cue: Cue) -> bool:
@@ -368,6 +379,17 @@ def actor_of(scene: Scene, cue: Cue, leaders: Leaders) -> str:
     if "US" in found and "RU" in found:
         return "both"
     return found[0]
+
+
+def _controlled(scene: Scene, cue: Cue, leaders: Leaders) -> list[str]:
+    """Return the actors of a verb without a subject: those of the nearest clause above that has one."""
+    if cue.token.pos_ not in ("VERB", "AUX"):
+        return []
+    for clause in scene.ancestors(cue.clause):
+        above = subjects(clause)
+        if above:
+            return [kind for t in above if (kind := _kind_of(scene, t, leaders))]
+    return []
 
 
 _BOTH = frozenset("they leaders presidents men pair both two neither sides we nobody none each principals".split())
@@ -462,6 +484,11 @@ def _governing(scene: Scene, cue: Cue) -> Iterator[Token]:
         clause = above
 
 
+def _is_imperative(token: Token) -> bool:
+    """Return whether a verb gives an order: the bare form at the head of a sentence, without a subject."""
+    return token.tag_ == "VB" and token.dep_ == "ROOT" and not subjects(token) and not any(c.dep_ == "aux" for c in token.children)
+
+
 def _own_text(scene: Scene, clause: Token) -> str:
     """Return the words of a clause without those of clauses below it."""
     return " ".join(t.lower_ for t in scene.tokens if scene.clause_of[t.i].i == clause.i)
@@ -471,7 +498,7 @@ def _sign_of_governor(scene: Scene, clause: Token, cue: Cue) -> int:
     """Return how a governing clause turns what hangs on it: -1 opposite, 0 unknown, 1 unchanged."""
     text = _own_text(scene, clause)
     negated = clause.i in scene.negated
-    if act_words("deny").search(text):
+    if act_words("deny").search(text) and not _is_imperative(clause):
         return 0 if negated else -1
     if negated and re.search(
         r"\b(?:say|confirm|know|claim|disclose|reveal|specify|state|mean|clear|certain|sure)\b", text

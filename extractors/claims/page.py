@@ -152,6 +152,10 @@ class Page:
             found.append(own or (same and found[-1]))
         return found
 
+    def call_nearby(self, index: int) -> bool:
+        """Return whether the conversation is spoken of in the sentence or in the three before it."""
+        return any(self.callish[i] for i in range(max(index - 3, 0), index + 1))
+
     def _own_callish(self, scene: Scene) -> bool:
         leaders = self.story.leaders
         both = leaders.us.search(scene.text) and leaders.ru.search(scene.text)

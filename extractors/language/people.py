@@ -76,6 +76,21 @@ def leaders_on(day: dt.date | None) -> Leaders:
 
 
 @cache
+def leaders_now(day: dt.date) -> re.Pattern[str]:
+    """Return the surname of the American leader in office (or elect) on a day, over lower-case text."""
+    rows = load_table("extractors.language.data", "officials.toml")["leader"]
+    return compile_words([f"{n}|{n}'s" for r in rows if r["side"] == "US" and _valid(r, day) for n in r["names"]])
+
+
+@cache
+def former_leaders(day: dt.date) -> re.Pattern[str]:
+    """Return the surnames of American leaders of other years than the day's."""
+    rows = load_table("extractors.language.data", "officials.toml")["leader"]
+    now = {n for r in rows if r["side"] == "US" and _valid(r, day) for n in r["names"]}
+    return compile_words([f"{n}|{n}'s" for r in rows if r["side"] == "US" for n in r["names"] if n not in now])
+
+
+@cache
 def other_leaders() -> re.Pattern[str]:
     """Return the expression for leaders of other countries, over lower-case text."""
     table = load_table("extractors.language.data", "officials.toml")["others"]
