@@ -8,14 +8,18 @@ import time
 from collections import Counter
 from collections.abc import Callable
 
-from alerts import delivery
+from alerts import delivery, feedback, operations, slack_check
+from alerts.content import AlertContent
 from alerts.delivery import Pace
 from alerts.ports import Door
-from alerts.preview import CONSOLE, ConsoleDoor
+from alerts.preview import CONSOLE, ConsoleDoor, as_text
 from alerts.slack import SlackDoor
+from flows.console import console, table
 from flows.desk import store_of, utc_now
+from flows.failures import DONE, FAILED, UserError
 from flows.settings import Settings
-from store import Engine, repository
+from store import Engine, outbox, repository
+from store import feedback as stored_feedback
 from store.engine import reading, writing
 from store.outbox import Outbox
 
@@ -46,7 +50,7 @@ def deliver_from(
         text_of=lambda ref: text_of(engine, ref),
         now=utc_now,
         sleep=time.sleep,
-        tell=lambda line: tell_operations(settings, line),
+        tell=operations_teller(settings, door),
         until=until,
         pace=pace,
     )
@@ -54,8 +58,7 @@ def deliver_from(
 
 def _way_out(settings: Settings, write: Callable[[str], None]) -> tuple[Door, str, Pace]:
     if settings.slack_is_set:
-        door = SlackDoor(settings.slack_token.get_secret_value(), settings.slack_base_url)
-        return door, settings.slack_channel, Pace()
+        return slack_door(settings), settings.slack_channel, Pace()
     return ConsoleDoor(write), CONSOLE, TERMINAL_PACE
 
 
@@ -74,6 +77,54 @@ def text_of(engine: Engine, ref: str) -> str | None:
     return None
 
 
-def tell_operations(settings: Settings, line: str) -> None:
-    """One line about trouble of the delivery: to the log, which is on standard error unless set otherwise."""
-    log.warning("%s", line)
+def slack_door(settings: Settings) -> SlackDoor:
+    """Slack with the set token and address."""
+    return SlackDoor(settings.slack_token.get_secret_value(), settings.slack_base_url)
+
+
+def operations_teller(settings: Settings, door: Door) -> Callable[[str], None]:
+    """How operations hear one line of trouble: in their channel when Slack is set up, else in the log."""
+    channel = settings.slack_ops_channel if settings.slack_is_set else ""
+    return operations.telling(door, channel, otherwise=lambda line: log.warning("%s", line))
+
+
+def preview(settings: Settings, alert_id: int) -> int:
+    """Print one alert of the outbox as it looks in Slack. Gives the exit code."""
+    with store_of(settings) as engine, reading(engine) as connection:
+        row = outbox.alert_row(connection, alert_id)
+    if row is None:
+        raise UserError(f"there is no alert {alert_id}; `readout-watch status` lists the newest")
+    action, key, payload = row
+    print(as_text(delivery.compose(action, AlertContent.from_json(payload), key)))
+    return DONE
+
+
+def test_slack(settings: Settings) -> int:
+    """Try token, scopes and channels, and post a test message; print each step. Gives the exit code."""
+    if not settings.slack_is_set:
+        raise UserError("Slack is not set up: set SLACK_BOT_TOKEN and SLACK_CHANNEL (docs/slack.md says how)")
+    checks = slack_check.check(slack_door(settings), settings.slack_channel, settings.slack_ops_channel)
+    for check in checks:
+        print(f"{'ok  ' if check.ok else 'FAIL'} {check.what}: {check.found}")
+        if check.mend:
+            print(f"     {check.mend}")
+    return DONE if slack_check.all_well(checks) else FAILED
+
+
+def feedback_report(settings: Settings) -> int:
+    """Print how often the judged alerts were right, by rule and by source. Gives the exit code."""
+    with store_of(settings) as engine, reading(engine) as connection:
+        verdicts = [
+            feedback.Judged(row.pair_key, row.verdict, row.rule, row.source)
+            for row in stored_feedback.verdicts(connection)
+        ]
+    if not verdicts:
+        print("No verdicts yet: analysts judge an alert in Slack by a reaction.")
+        return DONE
+    for title, found in (
+        ("By rule", feedback.precision_by_rule(verdicts)),
+        ("By source", feedback.precision_by_source(verdicts)),
+    ):
+        rows = [(one.name, one.judged, one.correct, one.wrong, f"{one.share:.0%}") for one in found]
+        console().print(table(title, ["name", "judged", "correct", "wrong", "share right"], rows))
+    return DONE

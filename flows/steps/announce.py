@@ -9,7 +9,7 @@ from alerts import content, conversation
 from extractors.model import Article, Call, Relation, RelationKind
 from flows.outcomes import Outcome, Told
 from flows.settings import Settings
-from store import Connection, calls, outbox
+from store import Connection, calls, feedback, outbox
 
 Fresh = Sequence[tuple[Relation, int]]
 
@@ -54,7 +54,7 @@ def announce(
         if not said and article.agreement < settings.minimum_agreement:
             told.append(_told(made, Outcome.HELD_BACK))
             continue
-        for row in conversation.plan(made, said, verdict_on(connection, made.pair_key)):
+        for row in conversation.plan(made, said, feedback.verdict_for(connection, made.pair_key)):
             queue(connection, row, relation_id, now)
         told.append(_told(made, Outcome.JOINED if said else Outcome.ALERT))
     return tuple(told)
@@ -86,11 +86,6 @@ def article_ref(article_id: int, version: int) -> str:
 def dossier_url(settings: Settings, call: Call) -> str:
     """Where the call's page can be read, "" when the pages are not served."""
     return f"{settings.dossier_url.rstrip('/')}/{call.key}.html" if settings.dossier_url else ""
-
-
-def verdict_on(connection: Connection, pair_key: str) -> str:
-    """The analysts' latest verdict on this very pair of quotes, "" when there is none."""
-    return ""
 
 
 def _content(

@@ -80,7 +80,7 @@ def _give_up_or_wait(desk: Desk, entry: StoredEntry, fetched: Fetched) -> None:
 
 
 def _pause(entry: StoredEntry) -> dt.timedelta:
-    return min(FIRST_PAUSE * 2**entry.attempts, LONGEST_PAUSE)
+    return min(FIRST_PAUSE * int(2**entry.attempts), LONGEST_PAUSE)
 
 
 def keep_evidence(desk: Desk, fetched: Fetched) -> int:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.feeds import FeedReading
 from extractors.urls import canonical_url
 from flows.desk import Desk
-from flows.fetch import ACCEPT_FEED, FEED_LIMIT
+from flows.fetch import FEED_LIMIT
+from flows.fetched import Fetched, FetchOutcome
+from flows.lists import ACCEPT, read_list
+from flows.poll import Answer, Decision, ask_conditionally, decide
 from flows.sources import load_sources
 from store import entries, sources
 from store.engine import reading, writing
@@ -66,49 +71,80 @@ def due(listed: Sequence[SourceState], now: dt.datetime, *, every_source: bool =
 
 async def poll_source(desk: Desk, state: SourceState) -> Polled:
     """Ask one source for its list; keep its new entries as waiting, and what the poll taught."""
-    source = state.source
-    fetched = await desk.fetcher.get(
-        source.url,
-        etag=state.etag,
-        last_modified=state.last_modified,
-        known_hash=state.body_sha256,
-        limit_bytes=FEED_LIMIT,
-        accept=ACCEPT_FEED,
-    )
+    fetched = await _ask(desk, state)
+    read = FeedReading()
+    if fetched.outcome.ok:
+        read = await read_list(state.source, fetched, desk.fetcher, desk.pool)
     now = desk.now()
-    next_poll = now + dt.timedelta(minutes=source.interval_minutes)
-    if not fetched.outcome.ok:
-        ok = fetched.outcome.value == "not_modified"
-        poll = Poll(
-            fetched.outcome.value,
-            ok,
-            next_poll,
-            detail=fetched.detail,
-            status=fetched.status,
-            failures=0 if ok else state.failures + 1,
-            etag=state.etag,
-            last_modified=state.last_modified,
-            body_sha256=state.body_sha256,
-        )
-        with writing(desk.engine) as connection:
-            sources.record_poll(connection, state.id, poll, now=now)
-        return Polled(source.name, fetched.outcome.value.replace("_", " "), ok, detail=fetched.detail)
-    read = await desk.pool.entries(source, fetched.body, fetched.headers, fetched.final_url)
     with writing(desk.engine) as connection:
         new = entries.add_entries(connection, state.id, read.entries, now=now, canonical=canonical_url)
-        ok = not read.problem
-        poll = Poll(
-            "ok" if ok else "unreadable",
-            ok,
-            next_poll,
-            detail=read.problem,
-            status=fetched.status,
+        answer = Answer(
+            fetched.outcome,
             entries=len(read.entries),
-            new_entries=len(new),
-            failures=0 if ok else state.failures + 1,
-            etag=fetched.headers.get("etag", ""),
-            last_modified=fetched.headers.get("last-modified", ""),
-            body_sha256=fetched.body_hash,
+            new=len(new),
+            readable=not read.problem,
+            retry_after=fetched.retry_after,
+            asked_minutes=read.minutes_between,
+            first=state.last_ok_at is None,
         )
+        decision = decide(
+            state.source,
+            answer,
+            failures=state.failures,
+            last_minutes=_last_pause(state),
+            now=now,
+            roll=random.random(),  # noqa: S311 - spreads polls, keeps no secret
+        )
+        poll = _poll(state, fetched, read, answer, decision)
         sources.record_poll(connection, state.id, poll, now=now)
-    return Polled(source.name, "ok" if ok else "not a list", ok, len(read.entries), len(new), read.problem)
+    return _polled(state, poll)
+
+
+async def _ask(desk: Desk, state: SourceState) -> Fetched:
+    """Fetch the source's list, on condition that it changed, unless its word on that is doubtful."""
+    with reading(desk.engine) as connection:
+        past = [(row.status, row.new_entries) for row in sources.polls_of(connection, state.id)]
+    conditional = ask_conditionally(state.source, past)
+    return await desk.fetcher.get(
+        state.source.url,
+        etag=state.etag if conditional else "",
+        last_modified=state.last_modified if conditional else "",
+        known_hash=state.body_sha256,
+        limit_bytes=FEED_LIMIT,
+        accept=ACCEPT[state.source.form],
+    )
+
+
+def _last_pause(state: SourceState) -> float:
+    """Minutes that were meant to pass between the last poll and this one, 0 when it is the first."""
+    if state.next_poll_at is None or state.last_polled_at is None:
+        return 0.0
+    return (state.next_poll_at - state.last_polled_at).total_seconds() / 60
+
+
+def _poll(
+    state: SourceState, fetched: Fetched, read: FeedReading, answer: Answer, decision: Decision
+) -> Poll:
+    unchanged = fetched.outcome is FetchOutcome.NOT_MODIFIED
+    well = unchanged or (fetched.outcome.ok and answer.readable)
+    notes = ["every listed entry was new: some may have been missed"] if decision.missed else []
+    notes += ["switched off after many failures"] if decision.switch_off else []
+    return Poll(
+        outcome=fetched.outcome.value if well or not fetched.outcome.ok else "unreadable",
+        ok=well,
+        next_poll_at=decision.next_poll_at,
+        detail="; ".join(part for part in (read.problem or ("" if well else fetched.detail), *notes) if part),
+        status=fetched.status,
+        entries=answer.entries,
+        new_entries=answer.new,
+        failures=decision.failures,
+        etag=state.etag if unchanged else fetched.headers.get("etag", ""),
+        last_modified=state.last_modified if unchanged else fetched.headers.get("last-modified", ""),
+        body_sha256=state.body_sha256 if unchanged else fetched.body_hash,
+        disable=decision.switch_off,
+    )
+
+
+def _polled(state: SourceState, poll: Poll) -> Polled:
+    outcome = poll.outcome.replace("_", " ")
+    return Polled(state.source.name, outcome, poll.ok, poll.entries, poll.new_entries, poll.detail)

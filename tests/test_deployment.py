@@ -1,0 +1,51 @@
+"""The deployments on a real Prefect server with a real worker: a schedule fires, and Slack gets the alert."""
+
+from pathlib import Path
+
+import pytest
+
+from flows.demo import write_sources
+from flows.samples import sample_sources, serve_samples
+from tests.fake_slack import FakeSlack
+from tests.prefect_machine import PrefectMachine, prefect_machine, wait_for, write_deployments
+
+pytestmark = pytest.mark.timeout(600)
+
+
+def schedules(machine: PrefectMachine) -> dict[str, list[str]]:
+    """Each deployment with the ids of its schedules."""
+    found = machine.ask("deployments/filter")
+    return {one["name"]: sorted(schedule["id"] for schedule in one["schedules"]) for one in found}
+
+
+def test_a_scheduled_run_brings_a_contradiction_to_slack(tmp_path: Path):
+    """Server, pool, deployments, worker: then nobody touches anything and the sample contradictions arrive."""
+    with serve_samples(port=0) as site, FakeSlack() as slack:
+        sources = write_sources(tmp_path / "samples.toml", sample_sources(site))
+        environment = {
+            "READOUT_WATCH_SOURCES": str(sources),
+            "READOUT_WATCH_ALLOW_LOOPBACK": "true",
+            "SLACK_BOT_TOKEN": "xoxb-test",
+            "SLACK_CHANNEL": "C0ALERTS",
+            "SLACK_BASE_URL": slack.base_url,
+        }
+        with prefect_machine(tmp_path, **environment) as machine:
+            write_deployments(tmp_path, monitor=20, deliver=10)
+            machine.start_server()
+            machine.prefect("work-pool", "create", "readout-pool", "--type", "process")
+            machine.deploy()
+            first = schedules(machine)
+            machine.deploy()
+            assert schedules(machine) == first, "deploying again changes nothing"
+            machine.start_worker()
+
+            wait_for("a message in Slack", lambda: slack.messages)
+            assert "sanctions" in str(slack.messages[0]["text"]).lower()
+
+            done = wait_for("a second monitor run", lambda: machine.runs("monitor", "Completed")[1:])
+            assert "auto-scheduled" in done[0]["tags"], "the schedule made the run, nobody else"
+            wait_for("an empty outbox", lambda: machine.runs("deliver", "Completed")[2:])
+            conversations = [message for message in slack.messages if not message.get("thread_ts")]
+            assert len(conversations) == len({message["text"] for message in conversations}), (
+                "none came twice"
+            )
