@@ -87,7 +87,7 @@ def build(content: AlertContent, dedupe_key: str = "") -> Message:
 def build_reply(content: AlertContent, dedupe_key: str) -> Message:
     """The thread reply for a later independent source of the same contradiction: its quote and its links."""
     title = f"Also reported by {name(content.claim.outlet) or 'another source'}"
-    reason = escape(shorten(one_line(content.reason), REASON_LIMIT))
+    reason = name(content.reason, REASON_LIMIT)
     blocks: tuple[Block, ...] = (_section(f"*{title}:* {reason}"),)
     blocks += _quote_blocks("New source", content.claim, QUOTE_LIMITS[0])
     foot = (_context(_provenance(content)), _context(*_links(content, readout=False)))
@@ -96,7 +96,7 @@ def build_reply(content: AlertContent, dedupe_key: str) -> Message:
 
 def build_change(content: AlertContent, dedupe_key: str) -> Message:
     """The thread reply that tells of a change: withdrawn, corrected, strengthened, judged or snoozed."""
-    text = f"{_WORDS.get(content.status, 'Changed')}: {escape(_note(content))}"
+    text = f"{_WORDS.get(content.status, 'Changed')}: {_note(content)}"
     return Message(
         text, (_section(f"*{text}*" if not content.note else text),), (), _metadata(dedupe_key, content)
     )
@@ -106,7 +106,7 @@ def build_plain(message: Message, content: AlertContent | None) -> Message:
     """The same alert as text alone, for when Slack refuses the blocks: late and plain, but not lost."""
     lines = [message.text]
     if content is not None:
-        lines.append(escape(shorten(one_line(content.reason), REASON_LIMIT)))
+        lines.append(name(content.reason, REASON_LIMIT))
         lines += [f"{_who(v)}: “{escape(_shown(v, 400))}”" for v in (content.readout, content.claim)]
     text = "\n".join([*lines, "(Slack refused the full form of this message; operations have been told.)"])
     return Message(text, (), (), message.metadata, message.severity)
@@ -114,7 +114,7 @@ def build_plain(message: Message, content: AlertContent | None) -> Message:
 
 def build_notice(text: str, key: str) -> Message:
     """A line for operations, or any short text of our own making."""
-    shown = escape(shorten(one_line(text), REASON_LIMIT))
+    shown = name(text, REASON_LIMIT) or "(no text)"
     payload = {"dedupe_key": key}
     return Message(shown, (_section(shown),), (), {"event_type": EVENT_TYPE, "event_payload": payload})
 
@@ -173,7 +173,7 @@ def _zone(zone: str) -> dt.tzinfo:
 
 def _parent(content: AlertContent, key: str, quote_limit: int) -> Message:
     title = headline(content)
-    reason = escape(shorten(one_line(content.reason), REASON_LIMIT))
+    reason = name(content.reason, REASON_LIMIT)
     blocks: tuple[Block, ...] = (
         {"type": "header", "text": _plain_text(shorten(title, HEADER_LIMIT))},
         _section(f"*Severity: {content.severity}.* {reason}{_state_lines(content)}"),
@@ -195,13 +195,13 @@ def _state_lines(content: AlertContent) -> str:
         more = f" and {len(content.sources) - 8} more" if len(content.sources) > 8 else ""
         lines.append(f"*{len(content.sources)} independent sources:* {names}{more}")
     if content.status != "open":
-        lines.append(f"*{_WORDS.get(content.status, content.status)}:* {escape(_note(content))}")
+        lines.append(f"*{_WORDS.get(content.status, content.status)}:* {_note(content)}")
     return "".join(f"\n{line}" for line in lines)
 
 
 def _note(content: AlertContent) -> str:
     by = f" Judged by {one_line(content.judged_by)}." if content.judged_by else ""
-    return shorten((one_line(content.note) + by).strip() or "no reason given.", 500)
+    return name((one_line(content.note) + by).strip() or "no reason given.", 500)
 
 
 def _quote_blocks(label: str, voice: Voice, limit: int) -> tuple[Block, Block]:

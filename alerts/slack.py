@@ -98,6 +98,8 @@ class SlackDoor:
                 attachments=list(message.attachments) or None,
                 metadata=message.metadata,
                 thread_ts=thread_ts or None,
+                link_names=False,
+                parse="none",
                 unfurl_links=False,
                 unfurl_media=False,
             )

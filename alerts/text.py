@@ -45,7 +45,7 @@ def escape(text: str) -> str:
 
 
 def name(text: str, limit: int = 150) -> str:
-    """An outside name (speaker, outlet) for mrkdwn: one line, escaped, without formatting, cut at a word."""
+    """An outside name or sentence for mrkdwn: one line, escaped, without formatting, cut where it may be."""
     return escape(shorten(one_line(text).translate(_LOOKALIKES), limit))
 
 
@@ -71,7 +71,7 @@ def safe_url(url: str) -> str:
 def link(url: str, label: str) -> str:
     """A mrkdwn link, or the label alone when the address is not an http address."""
     address = safe_url(url)
-    shown = name(label)
+    shown = name(label).replace("|", "¦")
     return f"<{escape(address)}|{shown}>" if address else shown
 
 
@@ -91,13 +91,15 @@ def shorten(text: str, limit: int, keep: Span | None = None) -> str:
 
 def _window(text: str, start: int, end: int, limit: int) -> str:
     """A cut on both sides around ``start:end``, for disputed words that stand late in a long text."""
-    if size(text[start:end]) > limit or start == end:
+    room = limit - size(text[start:end])
+    if room < 0 or start == end:
         return ""
-    begins = [m.end() for m in _SENTENCE_END.finditer(text, 0, start)]
-    begins += [m.end() for m in _WORD_END.finditer(text, 0, start)][-60:]
-    first = next((b for b in begins if size(text[b:end]) <= limit), start)
-    lead = len(text[first:start]) - len(text[first:start].lstrip())
-    first += lead
+    near = max(0, start - room)  # nothing further away can fit, and a page's one sentence may be a book
+    begins = [m.end() for m in _SENTENCE_END.finditer(text, near, start)]
+    begins += [m.end() for m in _WORD_END.finditer(text, near, start)]
+    # Half of the room goes to what comes before, so that the reader also sees how it goes on.
+    first = next((begin for begin in begins if size(text[begin:start]) <= room // 2), start)
+    first += len(text[first:start]) - len(text[first:start].lstrip())
     last = _last_fit(text, first, end, limit)
     return f"{ELLIPSIS.strip()} {text[first:last]}{ELLIPSIS if last < len(text) else ''}"
 
@@ -114,7 +116,7 @@ def _last_fit(text: str, first: int, least: int, limit: int) -> int:
 
 def _reach(text: str, first: int, limit: int) -> int:
     """The largest end for which ``text[first:end]`` fits the limit; found by halving."""
-    low, high = first, len(text)
+    low, high = first, min(len(text), first + max(limit, 0))
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if size(text[first:middle]) <= limit else (low, middle - 1)
