@@ -1,7 +1,179 @@
-"""Follow articles of the past: a range of stored evidence, a list of addresses, or a WARC file, with checkpoints.
+"""Follow pages of the past: a range of stored evidence, addresses, sitemaps or a WARC file, with checkpoints.
 
 Old articles take the monitor's own path from page to relations. They feed dossiers; unless asked for, they
-alert nobody.
+alert nobody. With several workers the pages are read by Dask under Prefect; the store is written here, in the
+order of the input, so the result is the same for any number of workers.
 """
 
 from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+from uuid import UUID
+
+from prefect import flow, task
+from prefect.artifacts import create_progress_artifact, update_progress_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.context import FlowRunContext
+from prefect.task_runners import TaskRunner
+from prefect.utilities.annotations import quote
+
+from flows import artifacts, catchup, corpus, passes, past
+from flows.catchup import Hearing, Mark
+from flows.desk import Clock, Desk, open_desk, store_of, utc_now
+from flows.failures import RunError, UserError
+from flows.hearing import HeardPage, Sheet, hear_pages
+from flows.past import Past
+from flows.settings import Settings, load
+from flows.spread import runner_for
+from flows.warc import as_moment
+from store import Engine
+
+log = logging.getLogger(__name__)
+# The first day of the range when none is given: before it there are no two leaders to call each other.
+FIRST_DAY = dt.datetime(1991, 1, 1, tzinfo=dt.UTC)
+
+
+@flow(name="backfill", flow_run_name=artifacts.started_name, persist_result=False)
+def backfill(
+    *,
+    evidence: bool = False,
+    urls: str = "",
+    sitemaps: Sequence[str] = (),
+    warc: str = "",
+    since: str = "",
+    until: str = "",
+    name: str = "",
+    workers: int = 1,
+    alert: bool = False,
+    again: bool = False,
+) -> dict[str, int]:
+    """Follow every page of one input that is not done yet; gives how many ended in which outcome.
+
+    Exactly one input: ``evidence`` (what is stored), ``urls`` (a file of addresses), ``sitemaps`` (their
+    addresses) or ``warc`` (a file). ``since`` and ``until`` (ISO days or times, UTC; the last one excluded)
+    bound evidence and sitemaps. ``name`` names the checkpoint, ``again`` forgets it. ``workers`` is how many
+    processes read pages; ``alert`` lets contradictions found in old articles alert.
+    """
+    if [evidence, bool(urls), bool(sitemaps), bool(warc)].count(True) != 1:
+        raise UserError("name one input: --evidence, --urls FILE, --sitemap ADDRESS or --warc FILE")
+    settings = load()
+    first, last = time_range(since, until)
+
+    async def find(desk: Desk) -> Past:
+        known = past.publishers(settings.sources)
+        if urls:
+            return past.address_list(Path(urls), known)
+        if warc:
+            return past.warc_file(Path(warc), known)
+        if evidence:
+            return past.stored_evidence(desk.engine, first, last, known)
+        listed = await past.sitemap_entries(desk, sitemaps, first, last)
+        return past.of_entries(f"sitemap {sitemaps[0]} {first:%Y-%m-%d} {last:%Y-%m-%d}", listed, known)
+
+    with runner_for(workers) as runner:
+        return work(settings, find, runner, name=name, alert=alert, again=again)
+
+
+Find = Callable[[Desk], Coroutine[Any, Any, Past]]
+
+
+def work(
+    settings: Settings,
+    find: Find,
+    runner: TaskRunner[Any],
+    *,
+    name: str = "",
+    alert: bool = False,
+    again: bool = False,
+    clock: Clock = utc_now,
+) -> dict[str, int]:
+    """Work through the input that ``find`` gives; pages are read by ``runner``, which has been started."""
+
+    def submit(number: int, sheets: Sequence[Sheet], known: tuple[dt.date, ...]) -> Hearing:
+        # quote: Prefect would otherwise walk through every page in search of futures.
+        parameters = {"number": number, "job": quote((sheets, known, settings.read_timeout_seconds))}
+        return cast(Hearing, runner.submit(hear, parameters))
+
+    with store_of(settings) as engine, asyncio.Runner() as loop:
+        corpus.load_once(engine, settings, now=clock())
+        with at_desk(loop, settings, engine, clock) as desk:
+            found = loop.run(find(desk))
+            found = replace(found, name=name) if name else found
+            with passes.working(engine, settings, f"backfill {found.name}", clock) as (run, skipped):
+                if run is None:
+                    raise RunError(f"the backfill {found.name!r} was not begun: {skipped}")
+                if again:
+                    catchup.forget(engine, found, now=clock())
+                mark = catchup.CatchUp(
+                    desk, found, submit, alert=alert, tell=progress(found), beat=run.lease.renew
+                ).run(loop)
+                run.counters.update(mark.counts)
+                run.detail = f"{mark.done} pages"
+    return dict(mark.counts)
+
+
+@task(name="hear", task_run_name="hear batch {number}", cache_policy=NO_CACHE, persist_result=False)
+def hear(number: int, job: tuple[Sequence[Sheet], tuple[dt.date, ...], float]) -> list[HeardPage]:
+    """Read one batch of pages and hear what they say, in whatever process this runs."""
+    return hear_pages(*job)
+
+
+@contextmanager
+def at_desk(loop: asyncio.Runner, settings: Settings, engine: Engine, clock: Clock) -> Iterator[Desk]:
+    """A desk for code that is not asynchronous itself: ``loop`` runs its fetches."""
+    stack = AsyncExitStack()
+    try:
+        yield loop.run(stack.enter_async_context(open_desk(settings, engine, clock)))
+    finally:
+        loop.run(stack.aclose())
+
+
+def time_range(since: str, until: str) -> tuple[dt.datetime, dt.datetime]:
+    """The range as aware UTC moments; open ends are the first day of all, and midnight today.
+
+    Raises UserError for what is no time, and for a range that ends before it begins.
+    """
+    try:
+        first = as_moment(since) if since else FIRST_DAY
+        last = as_moment(until) if until else midnight(utc_now())
+    except ValueError as error:
+        raise UserError(f"{error}; write a day such as 2017-01-29, or an ISO time") from None
+    if first >= last:
+        raise UserError(f"nothing lies between {first:%Y-%m-%d %H:%M} and {last:%Y-%m-%d %H:%M} UTC")
+    return first, last
+
+
+def midnight(now: dt.datetime) -> dt.datetime:
+    """The beginning of the day in UTC."""
+    return now.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def progress(found: Past) -> Callable[[Mark], None]:
+    """Tells how far the work is: in the log, and as an artifact of the run."""
+    shown: list[UUID] = []
+
+    def tell(mark: Mark) -> None:
+        log.info("%s: %d of %s pages", found.name, mark.done, found.total or "?")
+        if found.total and FlowRunContext.get() is not None:
+            show_share(shown, 100.0 * mark.done / found.total, found)
+
+    return tell
+
+
+def show_share(shown: list[UUID], share: float, found: Past) -> None:
+    """Put the share in percent into the run's progress artifact, made when ``shown`` is empty."""
+    try:
+        if shown:
+            update_progress_artifact(shown[0], share)
+        else:
+            made = create_progress_artifact(share, "backfill", f"{found.name}: of {found.total} pages")
+            shown.append(cast(UUID, made))
+    except Exception as error:  # Prefect's pages are for people; the work goes on without them
+        log.warning("progress could not be shown: %s", error)
