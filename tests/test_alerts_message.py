@@ -187,20 +187,20 @@ def all_forms(made: AlertContent) -> list[Message]:
     return [parent, build_reply(made, "reply"), build_change(made, "note"), build_plain(parent, made)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(contents())
 def test_slack_takes_whatever_was_fetched(made: AlertContent) -> None:
     """No length, no sign and no empty field makes a message that Slack refuses."""
     assert [refusal(sent(message)) for message in all_forms(made)] == [""] * 4
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(contents())
 def test_no_fetched_text_pings_anybody(made: AlertContent) -> None:
     assert [pings(sent(message)) for message in all_forms(made)] == [[]] * 4
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(contents())
 def test_no_fetched_text_makes_a_link(made: AlertContent) -> None:
     """Every link is one that the builder made, with a label of its own, to an http address."""
@@ -217,7 +217,7 @@ def test_no_fetched_text_makes_a_link(made: AlertContent) -> None:
         )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(contents())
 def test_a_quote_is_shown_verbatim_or_marked_as_cut(made: AlertContent) -> None:
     plain = [
