@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from alerts.extents import extents_clash
 from extractors.model import (
     Claim,
     ContradictionKind,
@@ -170,14 +171,32 @@ def _other_initiator(claim: Claim, stored: Claim) -> ContradictionKind | None:
     return ContradictionKind.INITIATOR if claim.value != stored.value else None
 
 
+def _deed_denied(claim: Claim, stored: Claim) -> ContradictionKind | None:
+    """One side says that it sent or did something, the other that nothing of the kind arrived."""
+    if claim.proposition is not Proposition.OCCURRED or claim.rule != "deed" or stored.rule != "deed":
+        return None
+    same = claim.topic == stored.topic and _opposed(claim, stored) is not None
+    return ContradictionKind.OFFICIAL_DENIAL if same else None
+
+
 def _call_denied(claim: Claim, stored: Claim) -> ContradictionKind | None:
     """One account tells of the conversation, the other says that there was none."""
-    if claim.proposition is not Proposition.OCCURRED or stored.proposition is not Proposition.OCCURRED:
+    if claim.topic != "call" or stored.topic != "call":
         return None
     return ContradictionKind.OFFICIAL_DENIAL if _opposed(claim, stored) else None
 
 
-_RULES = (_action_on_sanctions, _denied_topic, _duration_apart, _other_initiator, _call_denied)
+def _extent_differs(claim: Claim, stored: Claim) -> ContradictionKind | None:
+    """What was agreed or offered covers less in one account than in the other."""
+    if claim.proposition is not Proposition.EXTENT or stored.proposition is not Proposition.EXTENT:
+        return None
+    if claim.topic != stored.topic:
+        return None
+    apart = extents_clash(claim.value, stored.value)
+    return ContradictionKind.SCOPE if apart else None
+
+
+_RULES = (_extent_differs, _action_on_sanctions, _denied_topic, _duration_apart, _other_initiator, _deed_denied, _call_denied)
 
 
 def _relation(

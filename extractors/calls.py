@@ -306,10 +306,11 @@ class Story:
 
     def _to_leader(self, scene: Scene, verb: Token) -> bool:
         """Return whether one leader is the subject of a verb and the other the one addressed."""
-        near = [
-            c for c in verb.children if c.dep_ in ("nsubj", "dobj", "dative", "nsubjpass", "agent", "prep")
-        ]
-        text = " ".join(scene.subtree_text(c) for c in near if len(list(c.subtree)) < 16)
+        near = [c for c in verb.children if c.dep_ in ("nsubj", "dobj", "dative", "nsubjpass")]
+        prepositions = [c for c in verb.children if c.dep_ in ("prep", "agent", "dative")]
+        near += [g for c in prepositions for g in c.children if g.dep_ == "pobj"]
+        near += [t for c in near for t in c.conjuncts]
+        text = " ".join(t.lower_ for c in near for t in (*c.lefts, c))
         us, ru = self.leaders.us.search(text), self.leaders.ru.search(text)
         return bool(
             (us and ru)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from extractors.claims.draft import Draft
-from extractors.claims.frames import Frame
+from extractors.claims.extents import find_extents
+from extractors.claims.frames import Frame, act_words
 from extractors.claims.page import Page
 from extractors.claims.silence import is_about_text
 from extractors.claims.topics import Hit, Topic, sentence_matters
@@ -13,6 +15,11 @@ from extractors.model import Modality, Polarity, Proposition, Scope
 
 # Things uttered in a call: a denial that they were uttered disowns the other account.
 UTTERED = frozenset("outrage approval apology congratulations threat requests praise thanks concern".split())
+
+_AGREED_THING = re.compile(
+    r"\b(?:agree\w*|understanding|deal|truce|ceasefire|cease-fire|moratorium|pause|halt|offer\w*|propos\w*|consignment|package|exchange|swap|accord|pact|treaty|arrangement|initiative|commitment|promise\w*|pledge\w*|undertaking|what was|extension|shipment|aid|invitation|summit|meeting|cuts?|reductions?)\b"
+)
+_UNRAISED = act_words("unraised")
 
 _PROPOSITIONS = {
     "discuss": Proposition.DISCUSSED,
@@ -72,6 +79,58 @@ def modality_of(page: Page, frame: Frame) -> Modality:
     return frame.modality
 
 
+def scope_of_text(page: Page, index: int) -> Scope:
+    """Return whether the sentence is about the call or about an older one."""
+    return Scope.BACKGROUND if page.call_of(index).kind == "background" else Scope.CALL
+
+
+def extent_drafts(page: Page, index: int, topics: Sequence[Topic]) -> Iterator[Draft]:
+    """Yield what the sentence says of the range of a thing agreed, offered or proposed."""
+    scene = page.scenes[index]
+    if page.call_of(index).kind == "other" or not _AGREED_THING.search(scene.text) or scene.text.endswith("?"):
+        return
+    if not page.is_readout and not page.call_nearby(index):
+        return
+    names = {topic.name for topic in topics}
+    hits = {h.topic.name: h.topic for h in page.hits[index] if h.topic.name in names}
+    for topic in hits.values():
+        for extent in find_extents(scene.text):
+            yield Draft(
+                topic.name,
+                topic.family,
+                Proposition.EXTENT,
+                Polarity.AFFIRMED,
+                Modality.FUTURE if page.is_preview else Modality.ASSERTED,
+                scope_of_text(page, index),
+                value=extent.to_value(),
+                rule="extent",
+            )
+
+
+def mention_drafts(page: Page, index: int, frames: Sequence[Frame], topics: Sequence[Topic]) -> Iterator[Draft]:
+    """Yield, in a side's own page, every topic that a sentence names without a negation: it was spoken of.
+
+    The parser loses the verb of one long sentence in six; a readout says nothing that is not about its call.
+    """
+    if not page.is_readout:
+        return
+    scene = page.scenes[index]
+    if scene.negated or scene.text.endswith("?") or _UNRAISED.search(scene.text):
+        return
+    names = {topic.name for topic in topics}
+    framed = {h.topic.name for frame in frames for h in frame.hits}
+    for hit in page.hits[index]:
+        if hit.topic.name in names - framed:
+            yield Draft(
+                hit.topic.name,
+                hit.topic.family,
+                Proposition.DISCUSSED,
+                Polarity.AFFIRMED,
+                terms=sentence_matters(scene, hit.topic),
+                rule="mention",
+            )
+
+
 def scope_of(page: Page, index: int, frame: Frame) -> Scope:
     """Return what the frame is about: the call, an older one, or merely a statement's text."""
     if not page.is_readout and frame.polarity < 0 and is_about_text(page, index, frame.clause):
@@ -94,7 +153,7 @@ def in_call(page: Page, index: int, frame: Frame) -> bool:
     if frame.act == "tell":
         return frame.told or (
             frame.actor in ("US", "RU", "he", "both")
-            and page.callish[index]
+            and page.call_nearby(index)
             and not _leader_speaks(page, index)
         )
     if frame.polarity <= 0:

@@ -375,6 +375,8 @@ def actor_of(scene: Scene, cue: Cue, leaders: Leaders) -> str:
         if (kind := _kind_of(scene, t, leaders))
     ]
     if not found:
+        found = _controlled(scene, cue, leaders)
+    if not found:
         return ""
     if "US" in found and "RU" in found:
         return "both"

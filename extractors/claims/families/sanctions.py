@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from extractors.claims.common import in_call, modality_of, polarity_of, scope_of, topic_drafts
+from extractors.claims.common import in_call, modality_of, polarity_of, mention_drafts, scope_of, topic_drafts
 from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.frames import Frame
 from extractors.claims.page import Page
@@ -25,8 +25,8 @@ def _direction_words(name: str) -> re.Pattern[str]:
 
 def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
     """Yield the drafts of one sentence: raised or not, and what one leader told the other would be done."""
-    drafts = list(topic_drafts(page, index, frames, TOPICS))
-    yield from drafts
+    yield from topic_drafts(page, index, frames, TOPICS)
+    yield from mention_drafts(page, index, frames, TOPICS)
     for frame in frames:
         if any(h.topic.name == "sanctions" for h in frame.hits) and in_call(page, index, frame):
             yield from _action(page, index, frame)

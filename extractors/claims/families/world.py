@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.claims.common import topic_drafts
+from extractors.claims.common import extent_drafts, mention_drafts, topic_drafts
 from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.frames import Frame
 from extractors.claims.page import Page
@@ -17,6 +17,8 @@ TOPICS = load_topics("world", Family.OTHER)
 def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
     """Yield the drafts of one sentence: discussed, agreed, proposed or not."""
     yield from topic_drafts(page, index, frames, TOPICS)
+    yield from mention_drafts(page, index, frames, TOPICS)
+    yield from extent_drafts(page, index, TOPICS)
 
 
 FAMILY = ClaimFamily("world", TOPICS, read)

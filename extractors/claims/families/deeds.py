@@ -1,0 +1,58 @@
+"""Deeds between the two sides that one affirms and the other denies: requests, invitations, apologies, offers.
+
+They happen beside the call as well as in it ("not one request has reached us"), so the verb of the deed
+itself carries the polarity, not a verb of talking.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.claims.common import scope_of_text
+from extractors.claims.draft import ClaimFamily, Draft
+from extractors.claims.frames import Frame
+from extractors.claims.page import Page
+from extractors.claims.topics import Hit, load_topics
+from extractors.language.scene import Scene
+from extractors.language.wordlists import compile_words
+from extractors.model import Family, Modality, Polarity, Proposition
+
+TOPICS = load_topics("deeds", Family.OTHER)
+
+_PASSING = compile_words(
+    "arrive arrives arrived arriving receive receives received receiving come came get gets got gotten reach reached relay relayed relays "
+    "send sends sent submit submitted make made makes pass passed convey conveyed transmit transmitted deliver delivered forward forwarded "
+    "lodge lodged file filed hand handed land landed issue issued extend extended give gave given supply supplied provide provided share shared "
+    "offer offered demand demanded seek sought present presented was were been be is are had has have addressed raised lodged voiced made put exist existed".split()
+)
+
+
+def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
+    """Yield for each deed named in the sentence whether it is said to have been done."""
+    if page.call_of(index).kind == "other":
+        return
+    scene = page.scenes[index]
+    for hit in page.hits[index]:
+        if hit.topic.family is Family.OTHER and hit.topic in TOPICS:
+            draft = _draft(page, index, scene, hit)
+            if draft is not None:
+                yield draft
+
+
+def _draft(page: Page, index: int, scene: Scene, hit: Hit) -> Draft | None:
+    clause = scene.clause_of[hit.token.i]
+    if not _PASSING.fullmatch(clause.lower_) or hit.token.dep_ not in ("nsubj", "nsubjpass", "dobj", "attr", "conj"):
+        return None
+    if scene.is_question(hit.start) or re.search(r"\bif\b|\bwhether\b|\bwould\b|\bwill\b|\bmay\b|\bmight\b", scene.own_text(hit.token)):
+        return None
+    negated = clause.i in scene.negated
+    turned = any(re.search(r"\b(?:claim|claims|claimed|deny|denies|denied|false|untrue)\b", scene.own_text(c)) for c in scene.ancestors(clause))
+    polarity = Polarity.DENIED if negated != turned else Polarity.AFFIRMED
+    return Draft(
+        hit.topic.name, Family.OTHER, Proposition.OCCURRED, polarity, Modality.FUTURE if page.is_preview else Modality.ASSERTED,
+        scope_of_text(page, index), rule="deed",
+    )  # fmt: skip
+
+
+FAMILY = ClaimFamily("deeds", TOPICS, read)
