@@ -328,18 +328,79 @@ def _in_time_phrase(hit: Hit, cue: Cue) -> bool:
     return False
 
 
+# "They talked of nothing else": what was named before it was talked about.
+_EXHAUSTIVE = re.compile(
+    r"\b(?:nothing|anything|little|no one|not much) (?:else|more|further|beyond|besides|other)\b|\b(?:no|any) other\b"
+)
+# Nouns that only point back at a matter: "the subject never came up", "made no mention", "reached no agreement".
+_POINTERS = frozenset(
+    "subject topic issue matter question idea point score kind sort thing possibility suggestion request demand proposal notion theme item word words "
+    "mention reference agreement deal accord understanding promise pledge commitment decision consent undertaking assurance answer reply hint syllable "
+    "breath talk discussion conversation call exchange chat phone telephone occasion time day minute hour moment stage list agenda table record part place "
+    "claim report story account allegation version assertion statement suggestion passage sentence line course way end detail length progress "
+    "concession guarantee offer approval nothing none something anything".split()
+)
+
+
+def _names_own_matter(cue: Cue) -> bool:
+    """Return whether the act's clause names a matter that no topic knows: a pronoun's topic must not be put in its place."""
+    verbs = [cue.clause] if cue.token.i == cue.clause.i else [cue.clause, cue.token]
+    for verb in verbs:
+        for child in verb.children:
+            if child.dep_ in ("nsubjpass", "dobj", "attr", "oprd") or (
+                child.dep_ == "nsubj" and verb.lemma_.lower() in _RISING
+            ):
+                if _is_matter(child, cue):
+                    return True
+            if child.dep_ == "prep" and child.lower_ in ("about", "on", "of", "over", "to", "into", "upon"):
+                if any(g.dep_ == "pobj" and _is_matter(g, cue) for g in child.children):
+                    return True
+    return False
+
+
+def _is_matter(token: Token, cue: Cue) -> bool:
+    """Return whether a noun names something of its own: no pronoun, no person, no mere "subject", no weekday."""
+    if (
+        token.pos_ not in ("NOUN", "PROPN")
+        or token.i == cue.token.i
+        or token.lower_ in _BOTH
+        or token.lower_ in _CALL
+    ):
+        return False
+    if (
+        token.ent_type_ == "PERSON"
+        or _PERSONS.fullmatch(token.lower_)
+        or re.fullmatch(r"\w+day|call\w*|presidents?|leaders?|reporters?|side|sides", token.lower_)
+    ):
+        return False
+    if token.pos_ == "PROPN" and token.dep_ != "nsubjpass" and _is_name(token):
+        return False
+    return token.lemma_.lower() not in _POINTERS
+
+
 def _may_borrow(scene: Scene, cue: Cue, polarity: int, readout: bool) -> bool:
     """Return whether an act without a topic of its own takes that of the sentence before."""
-    if readout or not _is_bare(scene, cue):
+    if (
+        readout
+        or _EXHAUSTIVE.search(scene.own_text(cue.clause))
+        or _names_own_matter(cue)
+        or not _is_bare(scene, cue)
+    ):
         return False
     if cue.act == "tell":
-        return cue.token.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in cue.token.children) and not any(c.dep_ == "agent" for c in cue.token.children)
+        return (
+            cue.token.tag_ == "VBN"
+            and any(c.dep_ == "auxpass" for c in cue.token.children)
+            and not any(c.dep_ == "agent" for c in cue.token.children)
+        )
     if polarity <= 0:
         return True
     if cue.act == "agree" and cue.token.pos_ == "NOUN":
         return any(c.lower_ in ("the", "that", "this", "his", "such") for c in cue.token.children)
     subject = [t.lower_ for t in subjects(cue.clause)]
-    return cue.act == "discuss" and any(s in ("it", "that", "this", "subject", "topic", "issue", "matter", "question") for s in subject)
+    return cue.act == "discuss" and any(
+        s in ("it", "that", "this", "subject", "topic", "issue", "matter", "question") for s in subject
+    )
 
 
 def _borrowed(scene: Scene, cue: Cue, hits: Sequence[Hit], earlier: Sequence[Hit]) -> list[Hit]:
@@ -352,7 +413,14 @@ def _is_argument(token: Token) -> bool:
     """Return whether a topic word is a subject, an object, or what is asked or talked "about"."""
     if token.dep_ in ("nsubj", "nsubjpass", "dobj"):
         return True
-    return token.dep_ in ("pobj", "pcomp") and token.head.lower_ in ("on", "about", "of", "to", "over", "regarding")
+    return token.dep_ in ("pobj", "pcomp") and token.head.lower_ in (
+        "on",
+        "about",
+        "of",
+        "to",
+        "over",
+        "regarding",
+    )
 
 
 def _is_bare(scene: Scene, cue: Cue) -> bool:
@@ -394,8 +462,12 @@ def _controlled(scene: Scene, cue: Cue, leaders: Leaders) -> list[str]:
     return []
 
 
-_BOTH = frozenset("they leaders presidents men pair both two neither sides we nobody none each principals".split())
-_CALL = frozenset("call conversation talk talks discussion exchange hour minutes phone contact half third call's".split())
+_BOTH = frozenset(
+    "they leaders presidents men pair both two neither sides we nobody none each principals".split()
+)
+_CALL = frozenset(
+    "call conversation talk talks discussion exchange hour minutes phone contact half third call's".split()
+)
 _PERSONS = compile_words(
     "official officials aide aides adviser advisers minister ministers senator senators lawmaker lawmakers spokesman spokeswoman "
     "ambassador diplomat diplomats deputy chancellor king prime congress parliament duma treasury pentagon bank banks company companies "
@@ -408,7 +480,10 @@ def _kind_of(scene: Scene, token: Token, leaders: Leaders) -> str:
     """Return which actor a subject token is."""
     word = token.lower_
     near = " ".join(t.lower_ for t in (*token.lefts, token))
-    if word in _BOTH or (word in ("leader", "president", "man", "side") and re.search(r"\b(?:neither|either|both|each)\b", near)):
+    if word in _BOTH or (
+        word in ("leader", "president", "man", "side")
+        and re.search(r"\b(?:neither|either|both|each)\b", near)
+    ):
         return "both"
     us, ru = bool(leaders.us.search(near)), bool(leaders.ru.search(near))
     if us and ru:
@@ -428,7 +503,9 @@ def _kind_of(scene: Scene, token: Token, leaders: Leaders) -> str:
     return "topic"
 
 
-_RISING = frozenset("come arise crop surface figure feature be go remain play take get loom dominate occupy stay receive".split())
+_RISING = frozenset(
+    "come arise crop surface figure feature be go remain play take get loom dominate occupy stay receive".split()
+)
 
 
 def _may_be_topic(token: Token) -> bool:
@@ -438,7 +515,10 @@ def _may_be_topic(token: Token) -> bool:
 
 def _is_name(token: Token) -> bool:
     """Return whether a proper noun is more likely a person than a matter: a title or a first name before it."""
-    return any(t.pos_ == "PROPN" or t.lower_ in ("mr.", "mr", "mrs.", "ms.", "sen.", "rep.", "gen.") for t in token.lefts)
+    return any(
+        t.pos_ == "PROPN" or t.lower_ in ("mr.", "mr", "mrs.", "ms.", "sen.", "rep.", "gen.")
+        for t in token.lefts
+    )
 
 
 def _addresses(scene: Scene, cue: Cue, leaders: Leaders, actor: str) -> bool:
@@ -488,7 +568,12 @@ def _governing(scene: Scene, cue: Cue) -> Iterator[Token]:
 
 def _is_imperative(token: Token) -> bool:
     """Return whether a verb gives an order: the bare form at the head of a sentence, without a subject."""
-    return token.tag_ == "VB" and token.dep_ == "ROOT" and not subjects(token) and not any(c.dep_ == "aux" for c in token.children)
+    return (
+        token.tag_ == "VB"
+        and token.dep_ == "ROOT"
+        and not subjects(token)
+        and not any(c.dep_ == "aux" for c in token.children)
+    )
 
 
 def _own_text(scene: Scene, clause: Token) -> str:
