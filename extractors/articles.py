@@ -24,7 +24,7 @@ from readability import Document
 
 from extractors.boilerplate import body_lines
 from extractors.charset import decode, repair_mojibake
-from extractors.cleaning import clear_by_class, clear_by_tag, recognise
+from extractors.cleaning import clear_by_class, clear_by_tag, recognise, shorten
 from extractors.jsonld import article_objects
 from extractors.lines import best_vote, vote
 from extractors.metadata import agency_of, authors_of, language_of, title_of
@@ -156,7 +156,10 @@ def _tree(page: str) -> lxml.html.HtmlElement | None:
     tree = lxml.html.document_fromstring(
         page.encode("utf-8", "replace"), parser=parser, ensure_head_body=True
     )
-    return tree if isinstance(tree, lxml.html.HtmlElement) else None
+    if not isinstance(tree, lxml.html.HtmlElement):
+        return None
+    shorten(tree)
+    return tree
 
 
 def _newspaper(page: str, url: str, language: str, want_authors: bool) -> _Newspaper:

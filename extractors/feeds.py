@@ -103,7 +103,9 @@ def entry_key(identity: str, url: str, title: str, summary: str) -> str:
 
 
 def web_url(base_url: str, link: str) -> str:
-    """``link`` made absolute, "" unless it is http or https with a host."""
+    """``link`` made absolute, "" unless there is one, and it is http or https with a host."""
+    if not link.strip():
+        return ""
     try:
         url = urljoin(base_url, link.strip())
         parts = urlsplit(url)
@@ -151,9 +153,19 @@ def _moment(parsed: Any, raw: str) -> dt.datetime | None:
     if parsed is None:
         return None
     try:
-        return plausible(dt.datetime.fromtimestamp(calendar.timegm(parsed), dt.UTC))
+        moment = plausible(dt.datetime.fromtimestamp(calendar.timegm(parsed), dt.UTC))
     except (ValueError, OverflowError, OSError, TypeError):
         return None
+    return moment if moment and _year_is_stated(moment, raw) else None
+
+
+def _year_is_stated(moment: dt.datetime, raw: str) -> bool:
+    """Whether the year stands in the text it was read from: "2017-13-45" was read as a day of 2018.
+
+    A day on either side allows for the offset at New Year.
+    """
+    days = (moment - dt.timedelta(days=1), moment + dt.timedelta(days=1))
+    return any(f"{day.year}"[2:] in raw for day in days)
 
 
 def _pause(feed: Any) -> int:

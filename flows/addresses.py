@@ -7,6 +7,7 @@ that answers with a public address first and a private one a moment later gains 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ipaddress
 import socket
 from collections.abc import Awaitable, Callable, Iterable
@@ -62,7 +63,9 @@ def _inner(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.IPv4A
 
 
 async def resolve(host: str, port: int) -> list[str]:
-    """Addresses of ``host`` in the resolver's order. Raises ``NameNotFoundError``."""
+    """Addresses of ``host`` in the resolver's order; an address is its own. Raises ``NameNotFoundError``."""
+    with contextlib.suppress(ValueError):
+        return [str(ipaddress.ip_address(host))]
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except socket.gaierror as error:
