@@ -136,7 +136,7 @@ def _quiet(table: Mapping[str, Any], where: str) -> QuietHours | None:
     zone = str(table.get("time_zone", "UTC"))
     try:
         ZoneInfo(zone)
-    except (ValueError, OSError):
+    except (ValueError, OSError, KeyError):
         raise RoutingError(
             f'{where}: time_zone {zone!r} is not known; write one like "Europe/Berlin"'
         ) from None
