@@ -35,8 +35,7 @@ _T = TypeVar("_T")
 _TOKEN = re.compile(r"xox[a-z](?:\.xox[a-z])?-[\w-]+|xapp-[\w-]+|Bearer\s+\S+")
 # slack-sdk logs every failure by itself, bodies included; failures are told once, by the delivery.
 _silent = logging.getLogger("readout_watch.slack_sdk")
-_silent.addHandler(logging.NullHandler())
-_silent.propagate = False
+_silent.setLevel(logging.CRITICAL + 1)
 
 
 class SlackTroubleError(Exception):
@@ -222,11 +221,13 @@ class SlackDoor:
         try:
             return call()
         except SlackApiError as error:
-            raise SlackTroubleError(_from_answer(error)) from None
+            trouble = _from_answer(error)
         except (SlackClientError, OSError, ValueError, LookupError, AttributeError) as error:
-            raise SlackTroubleError(_from_silence(error)) from None
+            trouble = _from_silence(error)
         except http.client.HTTPException as error:
-            raise SlackTroubleError(Trouble("lost", detail=_brief(error))) from None
+            trouble = Trouble("lost", detail=_brief(error))
+        # Raised out here, the error carries nothing of the client's: its request holds the token.
+        raise SlackTroubleError(trouble)
 
 
 def redact(text: str) -> str:
