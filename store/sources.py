@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from extractors.model import Side, Source
+from store.sql import insert_new
 from store.tables import polls, sources
 
 # Enough to see a pattern over a day or two at one poll an hour, small enough to keep for every source.
@@ -70,21 +71,23 @@ def remember_sources(connection: Connection, listed: Sequence[Source], *, now: d
     A source that is no longer listed stays, because entries point at it, but is not polled. One whose
     address changed starts anew: its validators and failures belonged to another address.
     """
-    held = {row.name: row for row in connection.execute(select(sources)).all()}
-    connection.execute(update(sources).values(listed=False))
     for source in listed:
         values = dataclasses.asdict(source) | {"listed": True}
-        row = held.get(source.name)
-        if row is None:
-            connection.execute(insert(sources).values(**values, next_poll_at=now))
-            continue
-        if row.url != source.url:
-            values |= {"etag": "", "last_modified": "", "body_sha256": "", "failures": 0.0}
-            values |= {"next_poll_at": now, "disabled_at": None}
-        connection.execute(update(sources).where(sources.c.id == row.id).values(**values))
+        if not insert_new(connection, sources, [values | {"next_poll_at": now}]):
+            _renew(connection, source, values, now)
     names = [source.name for source in listed]
+    others = sources.c.listed & sources.c.name.not_in(names)
+    connection.execute(update(sources).where(others).values(listed=False))
     found = connection.execute(select(sources.c.name, sources.c.id).where(sources.c.name.in_(names)))
     return {row.name: row.id for row in found}
+
+
+def _renew(connection: Connection, source: Source, values: dict[str, Any], now: dt.datetime) -> None:
+    this = sources.c.name == source.name
+    if connection.execute(select(sources.c.url).where(this)).scalar() != source.url:
+        values |= {"etag": "", "last_modified": "", "body_sha256": "", "failures": 0.0}
+        values |= {"next_poll_at": now, "disabled_at": None}
+    connection.execute(update(sources).where(this).values(**values))
 
 
 def due_sources(connection: Connection, *, now: dt.datetime) -> list[SourceState]:
