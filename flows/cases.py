@@ -7,8 +7,23 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from extractors.model import Article, Call, Claim, Readout, Relation, RelationKind, Side
+from extractors.duplicates import judge
+from extractors.model import (
+    Article,
+    Call,
+    Candidate,
+    Claim,
+    DuplicateKind,
+    Readout,
+    Relation,
+    RelationKind,
+    Side,
+    Verdict,
+)
 from flows.reading import Reading, read
+
+# A copy brings no news, so it contradicts nothing; of an update only what its original lacks is read as news.
+_COPIES = frozenset({DuplicateKind.EXACT, DuplicateKind.NEAR, DuplicateKind.CONTAINED})
 
 
 class CaseError(ValueError):
@@ -47,15 +62,26 @@ def predict_case(case: Mapping[str, Any]) -> dict[str, Any]:
     calls = {c.key: c for reading in readings for c in ([reading.main_call] if reading.main_call else [])}
     stored = [r for reading in readings for r in reading.readouts]
     article = article_of(case["article"])
-    reading = read(article, list(calls.values()), lambda key: [r for r in stored if r.call_key == key])
+    verdict = _original(article, case["stored"] or [])
+    copied = verdict is not None and verdict.kind in _COPIES
+    news = verdict.new_text if verdict is not None and not copied else None
+    reading = read(article, list(calls.values()), lambda key: [r for r in stored if r.call_key == key], news)
     same = reading.main_call is not None and reading.main_call.key in calls
     return {
         "id": case["id"],
-        "duplicate_of": None,
+        "duplicate_of": case["stored"][verdict.original_id]["id"] if verdict is not None and copied else None,
         "same_call": same,
         "claims": [_claim(c) for c in reading.claims if c.family in ("sanctions", "cooperation")],
-        "contradictions": _contradictions(reading.relations),
+        "contradictions": [] if copied else _contradictions(reading.relations),
     }
+
+
+def _original(article: Article, stored: Sequence[Mapping[str, Any]]) -> Verdict | None:
+    """Return which stored text the article repeats and how; ``original_id`` counts in ``stored``."""
+    held = [article_of(entry) for entry in stored]
+    return judge(
+        article.text, [Candidate(i, one.text, side=one.side) for i, one in enumerate(held)], side=article.side
+    )
 
 
 def _stored(entry: Mapping[str, Any]) -> Reading:
