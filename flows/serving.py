@@ -68,7 +68,7 @@ def scheduled(specs: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def deployment(spec: dict[str, Any]) -> RunnerDeployment:
     """One deployment of ``prefect.yaml`` as ``prefect.serve`` takes it."""
-    from prefect.deployments.runner import EntrypointType
+    from prefect.types.entrypoint import EntrypointType
 
     module, _, name = spec["entrypoint"].rpartition(".")
     flow = getattr(importlib.import_module(module), name)
