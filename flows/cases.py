@@ -24,6 +24,8 @@ from flows.reading import Reading, read
 
 # A copy brings no news, so it contradicts nothing; of an update only what its original lacks is read as news.
 _COPIES = frozenset({DuplicateKind.EXACT, DuplicateKind.NEAR, DuplicateKind.CONTAINED})
+# Words changed here and there leave a text about as long as it was; an update adds a paragraph at least.
+_LIGHT_EDIT = 1.1
 
 
 class CaseError(ValueError):
@@ -69,11 +71,22 @@ def predict_case(case: Mapping[str, Any]) -> dict[str, Any]:
     same = reading.main_call is not None and reading.main_call.key in calls
     return {
         "id": case["id"],
-        "duplicate_of": case["stored"][verdict.original_id]["id"] if verdict is not None and copied else None,
+        "duplicate_of": _duplicate_of(article, verdict, case["stored"]),
         "same_call": same,
         "claims": [_claim(c) for c in reading.claims if c.family in ("sanctions", "cooperation")],
         "contradictions": [] if copied else _contradictions(reading.relations),
     }
+
+
+def _duplicate_of(
+    article: Article, verdict: Verdict | None, stored: Sequence[Mapping[str, Any]]
+) -> str | None:
+    """Return the id of the stored text that the article copies, light edits included; None for a real update."""
+    if verdict is None:
+        return None
+    entry = stored[verdict.original_id]
+    longer = len(article.text) > _LIGHT_EDIT * len(article_of(entry).text)
+    return None if verdict.kind not in _COPIES and longer else str(entry["id"])
 
 
 def _original(article: Article, stored: Sequence[Mapping[str, Any]]) -> Verdict | None:
