@@ -54,7 +54,7 @@ def decode(body: bytes, content_type: str = "", charset: str | None = None) -> D
     if _is_utf8(body):
         # Beyond ASCII, bytes that happen to be valid UTF-8 are UTF-8 whatever was declared: servers that
         # send "windows-1251" or "iso-8859-1" for UTF-8 pages are the commonest lie there is.
-        return Decoded(body.decode("utf-8"), "utf-8", "valid")
+        return Decoded(body.decode("utf-8", "replace"), "utf-8", "valid")
     for name, how in _declared(body, content_type, charset):
         text = _try(body, name)
         if text is not None:
@@ -76,7 +76,7 @@ _TAIL_1252 = "\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u203
 )
 _MANGLED = re.compile(
     f"(?:[\u00c2-\u00df][{_TAIL_1252}]|[\u00e0-\u00ef][{_TAIL_1252}]{{2}}|[\u00f0-\u00f4][{_TAIL_1252}]{{3}})+"
-    "|(?:[\u0420\u0421][\u0402-\u040f\u0452-\u045f\u0490\u0491\u00a0-\u00bb\u2018-\u203a\u20ac\u2116\u2122]){3,}"
+    "|(?:[\u0420\u0421][\u0401-\u040f\u0451-\u045f\u0490\u0491\u00a0-\u00bb\u2018-\u203a\u20ac\u2116\u2122]){3,}"
 )
 
 

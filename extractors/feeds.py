@@ -23,6 +23,8 @@ MAX_SUMMARY = 5_000
 MAX_TITLE = 500
 # Dates outside are misreadings: feedparser makes the year 1485 of the epoch number 1485604800.
 _EARLIEST_YEAR = 1995
+# feedparser makes a day of 2018 of it.
+_IMPOSSIBLE = re.compile(r"\d{4}-(?:1[3-9]|[2-9]\d|00)-")
 _TAG = re.compile(rb"<(/?)([A-Za-z!?][^\s/>]*)[^>]*?(/?)>")
 _MARKUP = re.compile(r"<[^>]*>")
 
@@ -150,7 +152,7 @@ def _longest_text(item: Any) -> str:
 def _moment(parsed: Any, raw: str) -> dt.datetime | None:
     if raw.strip().isdigit() and 9 <= len(raw.strip()) <= 10:
         return plausible(dt.datetime.fromtimestamp(int(raw), dt.UTC))
-    if parsed is None:
+    if parsed is None or _IMPOSSIBLE.match(raw.strip()):
         return None
     try:
         moment = plausible(dt.datetime.fromtimestamp(calendar.timegm(parsed), dt.UTC))
@@ -160,7 +162,7 @@ def _moment(parsed: Any, raw: str) -> dt.datetime | None:
 
 
 def _year_is_stated(moment: dt.datetime, raw: str) -> bool:
-    """Whether the year stands in the text it was read from: "2017-13-45" was read as a day of 2018.
+    """Whether the year stands in the text it was read from, as it does not when 1485604800 is read as 1485.
 
     A day on either side allows for the offset at New Year.
     """

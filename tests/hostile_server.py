@@ -205,7 +205,7 @@ async def hang_up(request: Request) -> None:
 
 @functools.cache
 def bomb() -> bytes:
-    """A gigabyte of spaces in a megabyte: one block packed once and repeated, for a packer would take seconds."""
+    """A gigabyte of spaces in a megabyte: one packed block, repeated."""
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     start = packer.compress(b" " * MILLION) + packer.flush(zlib.Z_FULL_FLUSH)
     block = packer.compress(b" " * MILLION) + packer.flush(zlib.Z_FULL_FLUSH)
@@ -328,7 +328,7 @@ async def challenge(request: Request) -> None:
 async def cookie_wall(request: Request) -> None:
     await request.page(
         b"<html><title>Consent</title><body><h1>Before you continue</h1><p>We value your privacy. We and our"
-        b" 811 partners store and access information on a device.</p><button>Accept all</button></body></html>"
+        b" 811 partners store information on a device.</p><button>Accept all</button></body></html>"
     )
 
 
