@@ -11,6 +11,7 @@ from functools import cached_property
 from extractors.calls import SentenceCall, Story, call_words, read_story
 from extractors.claims.clean import Cleaned, clean
 from extractors.claims.frames import Frame, act_words, find_frames
+from extractors.claims.genre import genre_of, is_hearsay
 from extractors.claims.topics import Hit, Topic, find_hits, named_topics
 from extractors.language import Document, parse
 from extractors.language.people import identify, outsider
@@ -57,6 +58,15 @@ class Page:
         return find_frames(
             scene, self.hits[index], self.story.leaders, self.antecedents(index), self.is_readout
         )
+
+    def short_answer(self, index: int) -> int:
+        """Return -1 for "No", "It did not", "Not at all" as a whole remark, 1 for "Yes", 0 for anything else."""
+        text = self.scenes[index].text
+        if not _ANSWERED.search(self.scenes[index - 1].text if index else "") and not _ANSWERED.search(text):
+            return 0
+        if _NO.match(text):
+            return -1
+        return 1 if _YES.match(text) else 0
 
     def antecedents(self, index: int) -> list[Hit]:
         """Return the topics that a pronoun in the sentence can mean: of the nearest sentence that names one."""
@@ -105,30 +115,16 @@ class Page:
         sentence = self.scenes[index].sentence
         for attribution in self.document.attributions_over(sentence.start, sentence.end):
             phrase = " ".join(self.cleaned.text[s:e] for s, e in self.document.resolved(attribution)).lower()
-            if outsider().search(phrase):
+            if outsider().search(phrase) or is_hearsay(phrase, self.genre):
+                return True
+            if self.genre == "opinion" and phrase in ("i", "we", "one"):
                 return True
         return False
 
     @cached_property
     def genre(self) -> str:
         """Return news, satire, opinion or fact_check."""
-        text = self.cleaned.text.lower()
-        title = self.story.title.lower()
-        lead = text[:600]
-        if len(act_words("genre", "satire").findall(f"{title}\n{text}")) >= 2 or act_words(
-            "genre", "satire"
-        ).search(title):
-            return "satire"
-        if re.match(
-            r"(?:opinion|op-ed|column|editorial|commentary|comment|viewpoint|essay|letters?)\b", title
-        ) or re.search(
-            r"\b(?:in my (?:view|opinion)|i have no doubt|the writer (?:is|was|served)|the author is)\b", text
-        ):
-            return "opinion"
-        marks = len(act_words("genre", "fact_check").findall(f"{title}\n{text}"))
-        if marks >= 2 and act_words("genre", "fact_check").search(f"{title}\n{lead}"):
-            return "fact_check"
-        return "news"
+        return genre_of(self.story.title, self.article.outlet, self.cleaned.text)
 
     @cached_property
     def is_preview(self) -> bool:
@@ -162,6 +158,11 @@ class Page:
         return bool(both or call_words().search(scene.text))
 
 
+_ANSWERED = re.compile(r"\?|\b(?:asked|whether|pressed|wanted to know|question|put to him|put to her|wondered)\b")
+_NO = re.compile(
+    r'"?(?:no(?: way|pe|t at all|t once|t a word|t a bit|t in the least)?|never|absolutely not|of course not|certainly not|it (?:did|was|has|had) ?(?:not|n\'t)|they (?:did|were|had) ?(?:not|n\'t)|he (?:did|had) ?(?:not|n\'t)|we (?:did|had) ?(?:not|n\'t)|nothing of the (?:sort|kind)|none (?:at all|whatever|whatsoever))[,.!"](?=[\s"]|$)'
+)
+_YES = re.compile(r'"?(?:yes|it did|it was|they did|he did|we did|of course|indeed|at length)[,.!"](?=[\s"]|$)')
 _PAST_CALL = re.compile(
     r"\b(?:spoke|talked|discussed|told|the call (?:lasted|ended|was)|conversation (?:lasted|was|went))\b"
 )
