@@ -84,9 +84,6 @@ class Settings(BaseSettings):
         "", description="Where the folder of dossiers is served, for links in alerts; empty = no links."
     )
     feedback_days: int = Field(14, ge=1, description="For how many days the reactions to an alert are read.")
-    revisit_days: int = Field(
-        7, ge=1, description="For how many days an article is looked at again for edits."
-    )
 
     slack_token: SecretStr = Field(
         SecretStr(""),

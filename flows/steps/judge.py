@@ -10,8 +10,9 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from alerts.revisions import news_of, next_visit
 from extractors.duplicates import Finding, find_duplicate
-from extractors.model import Article, Call, Claim, DuplicateKind, Span, Verdict
+from extractors.model import Article, Call, Claim, DuplicateKind, Verdict
 from extractors.urls import canonical_url
 from flows import reading as reader
 from flows.outcomes import Told
@@ -25,8 +26,10 @@ from store.engine import reading, writing
 # parse is kept, so a round is cheap. With many workers the last round is kept as it is.
 ROUNDS = 3
 EMPTY = Reading(claims=(), calls=(), main_call=None, readouts=(), relations=())
-# A copy brings no news; an update that contains its original does, in the spans the original lacks.
-COPIES = frozenset({DuplicateKind.EXACT, DuplicateKind.NEAR, DuplicateKind.CONTAINED})
+# These bring no news at all. An update does, and an edited copy may: one "not" makes another claim of it.
+COPIES = frozenset({DuplicateKind.EXACT, DuplicateKind.CONTAINED})
+# A story is updated a few times a day; a longer chain of copies is somebody's archive.
+LONGEST_CHAIN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +85,44 @@ def think_with(connection: Connection, article: Article, heard: Heard | None = N
         new_text=copy.verdict.new_text if copy.verdict else None,
         heard=heard,
     )
-    return Thought(article, copy, _news_only(read, copy.verdict), seen)
+    if copy.verdict is not None:
+        read = news_only(read, copy.verdict, claims_held(connection, copy.verdict.original_id))
+    return Thought(article, copy, read, seen)
 
 
-def _news_only(read: Reading, verdict: Verdict | None) -> Reading:
-    """Of an update only what its original lacks: the rest is held already, with the original's claims."""
-    if verdict is None:
-        return read
-    spans = verdict.new_text
-    readouts = [replace(one, claims=_within(one.claims, spans)) for one in read.readouts]
+def news_only(read: Reading, verdict: Verdict, held: Sequence[Claim]) -> Reading:
+    """Of an update or a near copy only what its original does not say: the rest is held already.
+
+    ``held`` are the original's claims. A wire copy in which an editor changed every third word said nothing
+    new, and yet alerted again before its claims were compared with the original's.
+    """
+    inside = [
+        claim
+        for claim in read.claims
+        if any(claim.start < end and start < claim.end for start, end in verdict.new_text)
+    ]
+    news = news_of(held, inside)
+    readouts = [replace(one, claims=tuple(c for c in one.claims if c in news)) for one in read.readouts]
     return replace(
         read,
-        claims=_within(read.claims, spans),
+        claims=tuple(news),
         readouts=tuple(readout for readout in readouts if readout.claims),
+        relations=tuple(relation for relation in read.relations if relation.claim in news),
     )
 
 
-def _within(claims: Sequence[Claim], spans: Sequence[Span]) -> tuple[Claim, ...]:
-    return tuple(
-        claim for claim in claims if any(claim.start < end and start < claim.end for start, end in spans)
-    )
+def claims_held(connection: Connection, article_id: int) -> list[Claim]:
+    """The claims of an article and of what it is itself a copy of."""
+    found: list[Claim] = []
+    for _ in range(LONGEST_CHAIN):
+        held = articles.article_by_id(connection, article_id)
+        if held is None:
+            break
+        found += calls.claims_of(connection, held.version_id)
+        if held.duplicate is None:
+            break
+        article_id = held.duplicate.original_id
+    return found
 
 
 def find_original(connection: Connection, article: Article) -> Finding:
@@ -184,7 +205,7 @@ def keep(
         evidence_id=evidence_id,
         call_key=_call_key(connection, thought),
         origin=origin,
-        next_visit_at=next_visit(thought, settings, now),
+        next_visit_at=first_revisit(thought, now),
     )
     if not added.new:
         return Kept(added.article_id, added.version_id, new=False)
@@ -233,9 +254,9 @@ def _call_key(connection: Connection, thought: Thought) -> str:
     return original.call_key if original else ""
 
 
-def next_visit(thought: Thought, settings: Settings, now: dt.datetime) -> dt.datetime | None:
-    """When to look for edits of the page: an hour after it was first read, never for what claims nothing."""
-    fresh_until = (thought.article.published or now) + dt.timedelta(days=settings.revisit_days)
-    if not thought.article.url or not thought.reading.claims or fresh_until < now:
+def first_revisit(thought: Thought, now: dt.datetime) -> dt.datetime | None:
+    """When to look for edits of the page: never for a text without an address or without claims."""
+    article = thought.article
+    if not article.url or not thought.reading.claims:
         return None
-    return now + dt.timedelta(hours=1)
+    return next_visit(article.published or now, now, official=article.side is not None)
