@@ -109,6 +109,11 @@ def _opposed(claim: Claim, stored: Claim) -> tuple[Claim, Claim] | None:
     return (claim, stored) if claim.polarity is Polarity.DENIED else (stored, claim)
 
 
+def _covers_open(denied: Claim, affirmed: Claim) -> bool:
+    """Return whether an open denial names a noun that the other account says was spoken of."""
+    return bool(denied.terms & affirmed.terms)
+
+
 def _covers(denied: Claim, affirmed: Claim) -> bool:
     """Return whether what is denied covers what is affirmed: the whole topic, or a matter both name."""
     return not denied.terms or bool(denied.terms & affirmed.terms)
@@ -121,7 +126,8 @@ def _denied_topic(claim: Claim, stored: Claim) -> ContradictionKind | None:
         return None
     denied, affirmed = pair
     low, high = _LEVEL.get(denied.proposition), _LEVEL.get(affirmed.proposition)
-    if low is None or high is None or low > high or not _covers(denied, affirmed):
+    covered = _covers_open if denied.topic == "other" else _covers
+    if low is None or high is None or low > high or not covered(denied, affirmed):
         return None
     return _kind_of_denial(denied)
 

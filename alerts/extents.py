@@ -14,8 +14,15 @@ def parse_extent(value: str) -> tuple[str, frozenset[str]]:
     return kind, frozenset(items.split())
 
 
+def _terms_differ(one: float, other: float) -> bool:
+    """Return whether two stretches of hours are clearly different: a month and thirty days are not."""
+    return max(one, other) > 1.3 * min(one, other)
+
+
 def extents_clash(one: str, other: str) -> bool:
     """Return whether both extents (values of extent claims) cannot be true of one thing."""
+    if one.startswith("term:") and other.startswith("term:"):
+        return _terms_differ(float(one[5:]), float(other[5:]))
     for first, second in ((one, other), (other, one)):
         (kind_a, items_a), (kind_b, items_b) = parse_extent(first), parse_extent(second)
         if kind_a == "only" and kind_b == "includes" and items_b - items_a - _GENERIC:

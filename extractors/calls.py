@@ -72,7 +72,9 @@ _REPORTING = compile_words(
 _EARLIER = compile_words(
     ["once before", "last time", "earlier call|conversation|talk|exchange|contact|phone", "previous call|conversation|talk|exchange|contact|phone", "that occasion", "the time before",
      "the first such call", "an earlier", "the earlier", "last spoke|talked", "first call in|of", "on an earlier", "prior call|conversation", "back then", "at that time", "in that call|conversation of",
-     "when the two last", "the last call", "the last published", "the last conversation", "since the call of", "their last", "first video", "the first was", "a similar exchange", "then, too", "other presidents"]
+     "when the two last", "the last call", "the last published", "the last conversation", "since the call of", "their last", "first video", "the first was", "a similar exchange", "then, too", "other presidents",
+     "earlier in the year|month|week|spring|summer|winter|autumn|fall|season", "earlier that year|month|week", "earlier this year|month", "in past calls|conversations|talks",
+     "in earlier calls|conversations|talks", "in previous calls|conversations|talks", "on previous|earlier|past occasions", "on a previous|different occasion"]
 )  # fmt: skip
 _CALL_NOUNS = compile_words(
     [
@@ -160,7 +162,8 @@ def _is_day(mention: Mention) -> bool:
 
 def _is_relative(date: DateMention, scene: Scene) -> bool:
     """Return whether the time counts from another day of the story: "two days earlier"."""
-    return date.kind == "ago" and not scene.text[: date.end].endswith("ago")
+    phrase = scene.text[date.start : date.end]
+    return (date.kind == "ago" and not phrase.endswith("ago")) or phrase in ("the next day", "the following day")
 
 
 @cache
@@ -200,6 +203,7 @@ class Anchor:
     date: DateMention
     strength: int
     clause: Token
+    token: Token
 
 
 @dataclass(frozen=True, eq=False)
@@ -265,14 +269,15 @@ class Story:
         for _ in range(30):
             if (
                 token.i not in inside
-                and token.pos_ not in ("ADP", "NUM", "SCONJ")
+                # "On Sunday President Trump took a call": the parser makes the day a part of the name.
+                and token.pos_ not in ("ADP", "NUM", "SCONJ", "PROPN")
                 and token.dep_ not in ("prep", "npadvmod")
             ):
                 break
             if token.head.i == token.i:
                 break
             token = token.head
-        return Anchor(date, self._strength(scene, token), scene.clause_of[token.i])
+        return Anchor(date, self._strength(scene, token), scene.clause_of[token.i], token)
 
     def _strength(self, scene: Scene, token: Token) -> int:
         """Return how firmly a time that hangs on ``token`` dates the conversation."""
@@ -298,11 +303,27 @@ class Story:
         ru = bool(self.leaders.ru.search(text) or re.search(r"kremlin|moscow|russian side", text))
         both = bool(both_words().search(text))
         other = bool(other_leaders().search(text))
+        if both and not (ru or us or other) and self.company[index] == "other":
+            return "other"
         if (ru and (us or both)) or (both and not other) or (ru and not other):
             return "pair"
         if other:
             return "other"
         return "unclear"
+
+    @cached_property
+    def company(self) -> list[str]:
+        """Return for each sentence whom "the two presidents" means: pair, or other after another leader was named."""
+        found: list[str] = []
+        now = "pair"
+        for scene in self.scenes:
+            us = self.leaders.us.search(scene.text) or re.search(r"white house|washington", scene.text)
+            if self.leaders.ru.search(scene.text):
+                now = "pair"
+            elif other_leaders().search(scene.text) and (us or call_words().search(scene.text)):
+                now = "other"
+            found.append(now)
+        return found
 
     def _to_leader(self, scene: Scene, verb: Token) -> bool:
         """Return whether one leader is the subject of a verb and the other the one addressed."""
@@ -312,6 +333,8 @@ class Story:
         near += [t for c in near for t in c.conjuncts]
         text = " ".join(t.lower_ for c in near for t in (*c.lefts, c))
         us, ru = self.leaders.us.search(text), self.leaders.ru.search(text)
+        if re.search(r"\beach other\b|\bone another\b", text) and both_words().search(scene.text):
+            return True
         return bool(
             (us and ru)
             or ((us or ru) and re.search(r"\bcounterpart|\bcolleague|\binterlocutor|\bhim\b", text))
@@ -319,11 +342,12 @@ class Story:
 
     @cached_property
     def has_pair(self) -> bool:
-        """Return whether the story names the Russian leader's side and a conversation at all."""
+        """Return whether the story names two of: the Russian side, the American side, the leaders or their call."""
         text = f"{self.title}\n{self.article.text}".lower()
-        return bool(self.leaders.ru.search(text) or re.search(r"\bkremlin\b|\bmoscow\b", text)) and bool(
-            self.leaders.us.search(text) or re.search(r"white house|washington", text)
-        )
+        ru = self.leaders.ru.search(text) or re.search(r"\bkremlin\b|\bmoscow\b", text)
+        us = self.leaders.us.search(text) or re.search(r"white house|washington|oval office", text)
+        call = re.search(r"\b(?:presidents|leaders)\b", text) or call_words().search(text)
+        return bool(ru) + bool(us) + bool(call) >= 2
 
     @cached_property
     def other_main(self) -> bool:
@@ -335,7 +359,8 @@ class Story:
         pairs = sum(m.kind == "pair" for m in lead)
         others = sum(m.kind == "other" for m in lead)
         all_pairs = sum(m.kind == "pair" for m in self.mentions)
-        return others > 0 and pairs == 0 and all_pairs <= 1
+        first = lead[0].kind == "other" if lead else False
+        return (others > 0 and pairs == 0 and all_pairs <= 1) or (first and pairs <= others and all_pairs <= 1)
 
     @cached_property
     def main_span(self) -> tuple[dt.date, dt.date] | None:
@@ -368,7 +393,7 @@ class Story:
             ):
                 return (
                     self._plausible(
-                        Mention(-1, "pair", Anchor(date, 3, self.scenes[0].tokens[0]), False, False)
+                        Mention(-1, "pair", Anchor(date, 3, self.scenes[0].tokens[0], self.scenes[0].tokens[0]), False, False)
                     )
                     if self.scenes
                     else None
@@ -454,6 +479,8 @@ class Story:
         main = SentenceCall("main", self.main_date, self.main_date)
         if kind == "other":
             return SentenceCall("other")
+        if self.other_main and not self.leaders.ru.search(scene.text):
+            return SentenceCall("other")
         away = self._other_date(index)
         if away is not None:
             return away
@@ -488,6 +515,18 @@ class Story:
                 continue
             return SentenceCall("background", date.first, date.last)
         return None
+
+    def dated_elsewhere(self, index: int, cue: Token) -> bool:
+        """Return whether a day that is not the main call's hangs on the act's own verb."""
+        if self.main_date is None or _REPORTING.fullmatch(cue.lower_) or self.article.side is not None:
+            return False
+        for anchor in self.anchors[index]:
+            date = anchor.date
+            if anchor.token.i != cue.i or date.first is None or date.first != date.last:
+                continue
+            if date.first != self.main_date and date.other != self.main_date:
+                return True
+        return False
 
     def dated_before(self, index: int, clause: Token) -> bool:
         """Return whether a time before the main call hangs on a clause, or on one above it that reports nothing."""

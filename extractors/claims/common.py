@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractors.claims.draft import Draft
 from extractors.claims.extents import find_extents
 from extractors.claims.frames import Frame, act_words
 from extractors.claims.page import Page
 from extractors.claims.silence import is_about_text
+from extractors.language.wordlists import compile_words
 from extractors.claims.topics import Hit, Topic, sentence_matters
 from extractors.model import Modality, Polarity, Proposition, Scope
 
@@ -19,6 +21,10 @@ UTTERED = frozenset("outrage approval apology congratulations threat requests pr
 _AGREED_THING = re.compile(
     r"\b(?:agree\w*|understanding|deal|truce|ceasefire|cease-fire|moratorium|pause|halt|offer\w*|propos\w*|consignment|package|exchange|swap|accord|pact|treaty|arrangement|initiative|commitment|promise\w*|pledge\w*|undertaking|what was|extension|shipment|aid|invitation|summit|meeting|cuts?|reductions?)\b"
 )
+_HABIT = re.compile(r"\b(?:often|repeatedly|always|for (?:weeks|months|years)|frequently|long|regularly|in the past|over the years|time and again|many times|since taking office)\b")
+_EVENTS = compile_words("meeting meetings session summit hearing briefing debate council conference congress parliament senate speech interview dinner".split())
+# A leader's own future act, or the intention to leave it, told to the other one.
+_BINDING = re.compile(r"\b(?:will|would|won't|wouldn't|shall|intends?|intended|plans?|planned|ready|prepared|going to|has no (?:intention|plans?)|had no (?:intention|plans?))\b")
 _UNRAISED = act_words("unraised")
 
 _PROPOSITIONS = {
@@ -35,9 +41,24 @@ def topic_drafts(page: Page, index: int, frames: Sequence[Frame], topics: Sequen
     for frame in frames:
         if not in_call(page, index, frame):
             continue
+        yield from _commitments(page, index, frame, names)
         for hit in frame.hits:
             if hit.topic.name in names:
                 yield _draft(page, index, frame, hit.topic, matters_of(page, index, frame, hit))
+
+
+def _commitments(page: Page, index: int, frame: Frame, names: set[str]) -> Iterator[Draft]:
+    """Yield what one leader's words to the other bind him to: "emphasised that he does not intend to deploy"."""
+    scene = page.scenes[index]
+    if frame.act != "tell" or frame.polarity <= 0 or frame.actor not in ("US", "RU", "both", "he"):
+        return
+    inner = [c for c in frame.clause.children if c.dep_ == "ccomp"]
+    if not any(_BINDING.search(scene.subtree_text(c)) for c in inner):
+        return
+    for hit in frame.hits:
+        if hit.topic.name in names and any(scene.below(hit.token, c) for c in inner):
+            draft = _draft(page, index, frame, hit.topic, matters_of(page, index, frame, hit))
+            yield replace(draft, proposition=Proposition.AGREED, rule="commitment")
 
 
 def matters_of(page: Page, index: int, frame: Frame, hit: Hit) -> frozenset[str]:
@@ -82,6 +103,22 @@ def modality_of(page: Page, frame: Frame) -> Modality:
 def scope_of_text(page: Page, index: int) -> Scope:
     """Return whether the sentence is about the call or about an older one."""
     return Scope.BACKGROUND if page.call_of(index).kind == "background" else Scope.CALL
+
+
+def answer_drafts(page: Page, index: int) -> Iterator[Draft]:
+    """Yield the denial in a bare "No" or "It did not" for the topics that the question before it names."""
+    if page.is_readout or page.short_answer(index) >= 0 or page.call_of(index).kind != "main":
+        return
+    for hit in page.antecedents(index):
+        yield Draft(
+            hit.topic.name,
+            hit.topic.family,
+            Proposition.DISCUSSED,
+            Polarity.DENIED,
+            Modality.FUTURE if page.is_preview else Modality.ASSERTED,
+            terms=hit.matters,
+            rule="answer",
+        )
 
 
 def extent_drafts(page: Page, index: int, topics: Sequence[Topic]) -> Iterator[Draft]:
@@ -144,10 +181,14 @@ def in_call(page: Page, index: int, frame: Frame) -> bool:
         return False
     if page.is_readout:
         return True
-    if page.story.dated_before(index, frame.clause):
+    if page.story.dated_before(index, frame.clause) or page.story.dated_elsewhere(index, frame.cue):
         return page.call_of(index).kind == "background"
+    if is_habit(page, index, frame) or _elsewhere(page, index, frame):
+        return False
     if frame.act == "tell" and frame.polarity < 0:
-        return frame.actor in ("US", "RU", "he", "both") and (frame.told or any(h.topic.name in UTTERED for h in frame.hits))
+        return frame.actor in ("US", "RU", "he", "both") and (
+            frame.told or frame.borrowed or any(h.topic.name in UTTERED for h in frame.hits)
+        )
     if frame.act == "tell" and frame.borrowed:
         return page.call_nearby(index)
     if frame.act == "tell":
@@ -159,6 +200,22 @@ def in_call(page: Page, index: int, frame: Frame) -> bool:
     if frame.polarity <= 0:
         return True
     return page.call_nearby(index) or frame.actor in ("both", "call")
+
+
+def is_habit(page: Page, index: int, frame: Frame) -> bool:
+    """Return whether the act is a habit or a long-held view, no event of the call: "has often talked about"."""
+    return bool(_HABIT.search(page.scenes[index].own_text(frame.clause))) and not frame.told
+
+
+def _elsewhere(page: Page, index: int, frame: Frame) -> bool:
+    """Return whether the act is placed at another event: "was not discussed at the ministers' meeting"."""
+    if frame.act != "discuss":
+        return False
+    for token in page.scenes[index].tokens:
+        if token.dep_ == "pobj" and token.head.lower_ in ("at", "during", "in") and _EVENTS.fullmatch(token.lower_):
+            if token.head.head.i in (frame.clause.i, frame.cue.i):
+                return True
+    return False
 
 
 def _leader_speaks(page: Page, index: int) -> bool:

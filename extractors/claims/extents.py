@@ -52,7 +52,28 @@ def find_extents(text: str) -> list[Extent]:
     for kind, pattern in (("only", _ALONE), ("excludes", _EXCLUDED_BEFORE), ("includes", _INCLUDED_AFTER)):
         for match in pattern.finditer(text):
             found.append(Extent(kind, _items(match["items"], last=True)))
+    found.extend(_terms(text))
     return [extent for extent in found if extent.items]
+
+
+_NUMBER = r"(?P<n>\d{1,4}|an?|one|single|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|a hundred)"
+_TERM = re.compile(rf"\b(?:(?:for|by|of|a|last(?:s|ing)?|run(?:s|ning)?(?: for)?|over|within) (?:a |another |an additional |a further )?{_NUMBER}[- ](?P<unit>hour|day|week|month|year)s?)(?:[ -]long)?\b(?! (?:ago|later|earlier|before|after))")
+_UNITS = {"hour": 1, "day": 24, "week": 168, "month": 720, "year": 8760}
+_COUNTS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {
+    "a": 1, "an": 1, "single": 1, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "a hundred": 100,
+}  # fmt: skip
+
+
+def _terms(text: str) -> list[Extent]:
+    """Return how long a thing that was agreed is to last, in hours: "prolong the treaty for five years"."""
+    if not re.search(r"\b(?:agree\w*|extend\w*|extension|prolong\w*|truce|ceasefire|cease-fire|pause|halt|moratorium|refrain|renew\w*)\b", text):
+        return []
+    found = []
+    for match in _TERM.finditer(text):
+        number = int(match["n"]) if match["n"].isdigit() else _COUNTS.get(match["n"], 0)
+        if number:
+            found.append(Extent("term", frozenset({str(number * _UNITS[match["unit"]])})))
+    return found[:1]
 
 
 def _items(piece: str, last: bool = False) -> frozenset[str]:

@@ -43,7 +43,7 @@ _MODALS = {"will": Modality.FUTURE, "'ll": Modality.FUTURE, "would": Modality.FU
            "should": Modality.WISHED, "ought": Modality.WISHED, "must": Modality.WISHED,
            "may": Modality.QUESTIONED, "might": Modality.QUESTIONED, "could": Modality.QUESTIONED, "can": Modality.QUESTIONED}  # fmt: skip
 _WISHES = compile_words([
-    "hope|hopes|hoped|hoping", "wants|want", "wish|wishes", "urge|urges|urging", "prefer|prefers", "would like", "'d like", "demand|demands",
+    "hope|hopes|hoped|hoping", "wants|want|wanted", "asked|asks to", "urged", "wish|wishes", "urge|urges|urging", "prefer|prefers", "would like", "'d like", "demand|demands",
     "would rather", "call|calls|called for", "had better", "insist on", "need|needs to", "ought to",
 ])  # fmt: skip
 _OPINIONS = compile_words(
@@ -220,12 +220,30 @@ def find_frames(
     return list(frames.values())
 
 
+def bare_frame(scene: Scene, cue: Cue, leaders: Leaders, readout: bool) -> Frame | None:
+    """Return the frame of an act without regard to topics, None where the cue carries no act."""
+    if not _carries(cue) or _is_imperative(cue.token):
+        return None
+    actor = actor_of(scene, cue, leaders)
+    actor = "topic" if actor == "other" and _INTRANSITIVE.match(scene.text[cue.start : cue.end]) else actor
+    return Frame(
+        cue.act,
+        _polarity(scene, cue),
+        cue.clause,
+        cue.token,
+        scene.text[cue.start : cue.end],
+        (),
+        modality_of(scene, cue, readout),
+        actor,
+    )
+
+
 def _frame(
     scene: Scene, cue: Cue, hits: Sequence[Hit], leaders: Leaders, earlier: Sequence[Hit], readout: bool
 ) -> Frame | None:
     if not _carries(cue) or _is_imperative(cue.token):
         return None
-    actor = actor_of(scene, cue, leaders)
+    actor = actor_of(scene, cue, leaders, hits)
     told = cue.act == "tell" and _addresses(scene, cue, leaders, actor)
     polarity = _polarity(scene, cue)
     own = [h for h in hits if _governs(scene, cue, h, polarity)]
@@ -276,6 +294,8 @@ def _carries(cue: Cue) -> bool:
         return True
     while token.dep_ == "conj" and token.head.i != token.i:
         token = token.head
+    if token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.head.lemma_.lower() in ("come", "arrive", "lead"):
+        return True
     if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "attr", "ROOT", "appos"):
         return False
     return token.head.lemma_.lower() in _LIGHT or token.dep_ == "ROOT"
@@ -403,15 +423,18 @@ def _may_borrow(scene: Scene, cue: Cue, polarity: int, readout: bool) -> bool:
     )
 
 
+_SUCH = re.compile(r"\b(?:of the sort|of the kind|no such|those words|such words|that sentence|such a thing|the words|any such|used the phrase|those lines)\b")
+
+
 def _borrowed(scene: Scene, cue: Cue, hits: Sequence[Hit], earlier: Sequence[Hit]) -> list[Hit]:
     """Return the topics a pronoun means: those named before it in its own sentence, else those of the text before."""
-    own = [h for h in hits if h.end <= cue.start and _is_argument(h.token)]
+    own = [h for h in hits if _is_argument(h.token) and (h.end <= cue.start or h.token.head.lower_ in ("of", "about", "on"))]
     return own or list(earlier)
 
 
 def _is_argument(token: Token) -> bool:
     """Return whether a topic word is a subject, an object, or what is asked or talked "about"."""
-    if token.dep_ in ("nsubj", "nsubjpass", "dobj"):
+    if token.dep_ in ("nsubj", "nsubjpass", "dobj", "ROOT"):
         return True
     return token.dep_ in ("pobj", "pcomp") and token.head.lower_ in (
         "on",
@@ -431,19 +454,28 @@ def _is_bare(scene: Scene, cue: Cue) -> bool:
     )
     if named or any(t.lower_ in _PRONOUNS and scene.clause_of[t.i].i == cue.clause.i for t in scene.tokens):
         return True
-    return len([t for t in scene.tokens if t.pos_ in ("NOUN", "PROPN")]) <= 6
+    own = [t for t in scene.tokens if scene.clause_of[t.i].i == cue.clause.i]
+    return len([t for t in own if t.pos_ in ("NOUN", "PROPN")]) <= 6
 
 
-def actor_of(scene: Scene, cue: Cue, leaders: Leaders) -> str:
+# Acts whose subject is the matter itself: "Ukraine came up", "Syria figured".
+_INTRANSITIVE = re.compile(
+    r"(?:came|come|crop|ar[io]s|surfac|figur|featur|enter|play|was|were|took up|take up|got|get|loom|dominat|occup|form|went|gone|go |in the|on the|among|topic|the topic|the subject|main|left|absent|missing|unmentioned|off |out of|part of|did figure|did feature|priority|no part|not so|took cent|take cent)"
+)
+
+
+def actor_of(scene: Scene, cue: Cue, leaders: Leaders, hits: Sequence[Hit] = ()) -> str:
     """Return who does the act: US, RU, both, call, topic, other or ""."""
     verb = cue.clause
+    named = {h.token.i for h in hits}
+    rising = _INTRANSITIVE.match(scene.text[cue.start : cue.end]) is not None
     found = [
-        kind
+        "topic" if rising and t.i in named else kind
         for t in (*agents(verb), *subjects(cue.token), *subjects(verb))
         if (kind := _kind_of(scene, t, leaders))
     ]
-    if not found:
-        found = _controlled(scene, cue, leaders)
+    if not found or found[0] in ("other", "topic") and cue.act != "discuss":
+        found = _just_before(scene, cue, leaders) or found or _controlled(scene, cue, leaders)
     if not found:
         return ""
     if "US" in found and "RU" in found:
@@ -451,9 +483,22 @@ def actor_of(scene: Scene, cue: Cue, leaders: Leaders) -> str:
     return found[0]
 
 
+def _just_before(scene: Scene, cue: Cue, leaders: Leaders) -> list[str]:
+    """Return the leader named right before a verb; the parser loses a subject in one long sentence in ten."""
+    if cue.token.pos_ not in ("VERB", "AUX"):
+        return []
+    piece = re.split(r"[,;:\"]|\b(?:that|who|when|by)\b", scene.text[: cue.start])[-1][-45:]
+    us, ru = bool(leaders.us.search(piece)), bool(leaders.ru.search(piece))
+    if us and ru:
+        return ["both"] if re.search(r"\band\b", piece) else []
+    return ["US"] if us else ["RU"] if ru else []
+
+
 def _controlled(scene: Scene, cue: Cue, leaders: Leaders) -> list[str]:
     """Return the actors of a verb without a subject: those of the nearest clause above that has one."""
     if cue.token.pos_ not in ("VERB", "AUX"):
+        return []
+    if cue.clause.dep_ in ("ccomp", "ROOT", "parataxis"):
         return []
     for clause in scene.ancestors(cue.clause):
         above = subjects(clause)
@@ -555,12 +600,19 @@ def _polarity(scene: Scene, cue: Cue) -> int:
     return sign
 
 
+# Nouns whose clause is what they report: "the claim that", "a report that".
+_REPORTS = compile_words(
+    "claim claims report reports rumor rumors rumour rumours story stories suggestion suggestions idea notion assertion "
+    "allegation allegations contention speculation talk account accounts tale line charge insinuation belief impression fact news".split()
+)
+
+
 def _governing(scene: Scene, cue: Cue) -> Iterator[Token]:
     """Yield the clauses whose complement (not mere adjunct) the cue's clause is, nearest first."""
     clause = cue.clause
     for above in scene.ancestors(clause):
         if clause.dep_ in ("ccomp", "acl", "relcl", "csubj", "csubjpass", "advcl", "pcomp"):
-            if clause.dep_ in ("advcl", "relcl"):
+            if clause.dep_ == "advcl" or (clause.dep_ == "relcl" and not _REPORTS.fullmatch(clause.head.lower_)):
                 return
             yield above
         clause = above

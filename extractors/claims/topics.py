@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 FAMILIES_PACKAGE = "extractors.claims.families"
 # Topics whose words say only that something is done together: a topic named beneath such a word is the matter.
-_TRANSPARENT = frozenset({"relations"})
+_TRANSPARENT = frozenset(
+    "relations request invitation offer letter outrage approval apology congratulations threat requests praise thanks concern".split()
+)
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,18 @@ def find_dates(text: str, base: dt.date | None) -> list[DateMention]:
             mention = _resolve(kind, match, base)
             if mention is not None:
                 found.append(mention)
-    return sorted(found, key=lambda m: m.start)
+    return _related(text, sorted(found, key=lambda m: m.start))
+
+
+def _related(text: str, found: list[DateMention]) -> list[DateMention]:
+    """Count "the previous day" from the day named before it: "said on Wednesday of the previous day's call"."""
+    for number, mention in enumerate(found):
+        words = text[mention.start : mention.end].lower()
+        before = found[number - 1] if number else None
+        if words in ("the previous day", "the day before", "a day earlier") and before and before.first:
+            day = _shift(before.first, -1)
+            found[number] = DateMention(mention.start, mention.end, day, day, mention.kind)
+    return found
 
 
 def _resolve(kind: str, match: re.Match[str], base: dt.date | None) -> DateMention | None:

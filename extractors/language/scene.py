@@ -45,6 +45,8 @@ _IDLE_NEGATION = re.compile(
 )
 
 
+# The stop that ends the words around an offset; "Mr." and initials end nothing.
+_STOP = re.compile(r"\?|!|(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSen)(?<!\bGen)(?<!\bRep)(?<!\bSt)\.(?=\"|$|\s)")
 _GOES_ON = re.compile(
     r"it (?:began|lasted|started|ended|took place|was held|came|ran|went on)\b|(?:the )?(?:conversation|exchange|talk)\b"
 )
@@ -76,8 +78,8 @@ class Scene:
 
     def is_question(self, at: int) -> bool:
         """Return whether the stretch of the sentence around ``at`` is a question."""
-        following = re.search(r"[?!]|\.(?=\s|\"|$)", self.text[at:])
-        return following is not None and following.group() == "?"
+        following = _STOP.search(self.sentence_text, at)
+        return following is not None and following.group().startswith("?")
 
     @cached_property
     def tokens(self) -> list[Token]:
@@ -126,6 +128,8 @@ class Scene:
             if token.lower_ not in _NEGATORS or self._is_idle(token):
                 continue
             head = self.clause_of[token.i]
+            if not _reaches(token, head):
+                continue
             if token.lower_ == "without":
                 head = next((c for c in token.children if is_clause(c)), head) if head.i != token.i else head
             found.setdefault(head.i, token)
@@ -173,6 +177,16 @@ class Scene:
                 return False
             token = token.head
         return False
+
+
+def _reaches(token: Token, clause: Token) -> bool:
+    """Return whether a negator says no to its clause: "not added" inside another verb's phrase does not."""
+    if token.dep_ != "neg" or token.head.i == clause.i:
+        return True
+    above = token.head
+    if above.pos_ in ("NOUN", "PROPN", "ADV", "PRON", "DET", "NUM"):
+        return True
+    return above.dep_ in ("acomp", "attr", "aux", "auxpass", "prep", "agent")
 
 
 def is_clause(token: Token) -> bool:

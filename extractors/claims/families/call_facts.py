@@ -96,7 +96,7 @@ def _is_part(scene: Scene, duration: Duration, clause: str) -> bool:
             around,
         )
         or re.search(r"\btook up\b(?!.*\bhour)", around)
-        or re.search(r"\b(?:of the|to) (?:hour|minutes)\b", around)
+        or re.search(r"\b(?:of the|to) (?:hour|minutes)\b|(?:minutes|hour|half) of (?:the|that|their|saturday's|monday's|the whole) (?:\w+ )?(?:call|conversation|talk)|needed|\bon (?:syria|ukraine|iran|trade|sanctions)\b", around)
     )
 
 
@@ -105,17 +105,19 @@ def _clause_text(scene: Scene, duration: Duration) -> str:
     if not tokens:
         return scene.text
     head = scene.clause_of[tokens[0].i]
+    if head.dep_ in ("relcl", "acl") and head.head.i != head.i:
+        head = scene.clause_of[head.head.i]
     return scene.subtree_text(head)
 
 
-_US = r"(?:(?:president |mr\.? |donald |joe |joseph |barack |donald j\. |president-elect )*{us}|the american(?: (?:leader|president|side))?|(?:the )?(?:u\.s\.|us) (?:leader|president|side)|the white house|washington|the american side|president of the united states(?: of america)?)"
-_RU = r"(?:(?:president |mr\.? |vladimir (?:v\. )?)*{ru}|the russian(?: (?:leader|president|side))?|the russians|the kremlin|moscow|the russian embassy|the russian side|president of russia)"
+_US = r"(?:(?:president |mr\.? |donald |joe |joseph |barack |donald j\. |president-elect )*{us}|the american(?: (?:leader|president|side))?|(?:the )?(?:u\.s\.|us) (?:leader|president|side)|the white house|washington|the americans|american (?:diplomats|officials|aides|staff)|the american side|president of the united states(?: of america)?)"
+_RU = r"(?:(?:president |mr\.? |vladimir (?:v\. )?)*{ru}|the russian(?: (?:leader|president|side))?|the russians|the kremlin|moscow|the russian embassy|the russian side|president of russia|russian (?:diplomats|officials|aides|staff)|russia's (?:president|leader|embassy|diplomats))"
 _DIAL = r"(?:called(?! (?:on|for|it|the|him a|\"))|phoned|telephoned|rang(?: up)?|dialled|dialed|placed (?:the|a|his) (?:call|phone call|telephone call)|made the call|initiated|picked up the (?:phone|telephone|receiver)|put (?:the|a) call through|put in (?:the|a) call|reached out|asked for (?:the|a) (?:call|conversation|talk)|requested (?:the|a|this)|sought (?:the|a) (?:call|conversation)|proposed the call|had (?:rung|called|phoned|dialled|telephoned)|was (?:the one )?(?:calling|who (?:called|rang|dialled|phoned)))"
 _RECEIVED = r"(?:took|received|accepted|fielded|answered|got|had|picked up) (?:a|the|this) (?:\w+ ){0,3}?(?:call|phone call|telephone call)"
 
 
 def _initiators(page: Page, index: int) -> Iterator[Draft]:
-    side = initiator_of(page, index)
+    side = initiator_of(page, index) or _they_asked(page, index)
     if side:
         polarity = Polarity.AFFIRMED
         yield Draft(
@@ -135,7 +137,7 @@ def initiator_of(page: Page, index: int) -> str:
         return ""
     for side, me, you in (("US", us, ru), ("RU", ru, us)):
         patterns = (
-            rf"\b{me}(?:'s)?(?:,[^,]{{0,60}},)? (?:\w+ ){{0,2}}?{_DIAL}(?: {you}\b|[^.;]{{0,12}}$|[^.;]{{0,40}}\b{you}\b)",
+            rf"\b{me}(?:'s)?(?:,[^,]{{0,60}},)? (?:\w+ ){{0,2}}?{_DIAL}(?: {you}\b(?! (?:an?|the|his|her|\"|'|names|out)\b)(?! \")|[^.;]{{0,12}}$|[^.;]{{0,40}}\b{you}\b(?! (?:an?|the|his|her)\b))",
             rf"\bit was {me} (?:who|that|which) (?:\w+ ){{0,2}}?{_DIAL}",
             rf"\bit was {me} (?:who|that|which) (?:\w+ )?(?:rang|called|phoned|dialled|dialed|telephoned)",
             rf"\b{you} (?:\w+ )?{_RECEIVED} (?:\w+ ){{0,3}}?from {me}\b",
@@ -143,13 +145,24 @@ def initiator_of(page: Page, index: int) -> str:
             rf"\bat the (?:initiative|request|suggestion|instigation|behest|invitation) of (?:the )?{me}\b",
             rf"\bat {me}'s (?:initiative|request|suggestion|instigation|behest|own request)\b",
             rf"\b(?:initiated|requested|sought|placed|asked for|instigated|proposed|set up|arranged) by (?:the )?{me}\b",
-            rf"\b(?:the )?(?:request|initiative|idea|suggestion|proposal|overture|approach) (?:for (?:the|a) (?:call|conversation|talk) )?(?:had )?(?:came|come|comes|originated) from (?:the )?{me}\b",
-            rf"\b{me} (?:had )?(?:been )?(?:ask(?:ed|ing)|request(?:ed|ing)|plead(?:ed|ing)|press(?:ed|ing)|sought|seeking|angl(?:ed|ing)|lobb(?:ied|ying))[^.;]{{0,40}}\b(?:for (?:the|a|this) (?:\w+ )?(?:call|conversation|slot|talk|phone)|to (?:speak|talk) (?:with|to))",
+            rf"\b(?:the )?(?:request|initiative|idea|suggestion|proposal|overture|approach|impulse|impetus|wish) (?:for (?:the|a) (?:call|conversation|talk) |of (?:talking|speaking|a call|a conversation|the call)(?: [a-z]+){{0,2}} |to (?:talk|speak)(?: [a-z]+){{0,2}} )?(?:had )?(?:came|come|comes|originated) from (?:the )?{me}\b",
+            rf"\b{me} (?:had )?(?:been )?(?:ask(?:ed|ing)|request(?:ed|ing)|plead(?:ed|ing)|pester(?:ed|ing)|badger(?:ed|ing)|beg(?:ged|ging)|push(?:ed|ing)|press(?:ed|ing)|chas(?:ed|ing)|nagg(?:ed|ing)|knock(?:ed|ing)|campaign(?:ed|ing)|wait(?:ed|ing)|appl(?:ied|ying)|press(?:ed|ing)|sought|seeking|angl(?:ed|ing)|lobb(?:ied|ying))[^.;]{{0,40}}\b(?:for (?:the|a|this) (?:\w+ ){{0,2}}?(?:call|conversation|slot|talk|phone|contact)|to (?:speak|talk) (?:with|to))",
             rf"\b(?:on|the) {me}'s (?:initiative|request)\b",
         )
         if any(re.search(p, text) for p in patterns):
             return side
     return ""
+
+
+_THEY_ASKED = re.compile(r"\"[^\"]*\b(?:they|the other side) (?:wanted it|wanted to talk|asked(?! (?:about|why|how|whether|if|what))|called us|rang us|phoned us|came to us|requested it|approached us|sought it|reached out)\b|\bwe (?:said fine|obliged|agreed to take it|took the call)\b[^\"]*\"")
+
+
+def _they_asked(page: Page, index: int) -> str:
+    """Return the side that an official of the other one calls "they": "They asked, we obliged"."""
+    if not _THEY_ASKED.search(page.scenes[index].text):
+        return ""
+    side = page.speaker(index).side
+    return "" if side is None else {"White House": "RU", "Kremlin": "US"}[str(side)]
 
 
 _NO_CALL = re.compile(
@@ -191,4 +204,4 @@ def _occurrence(page: Page, index: int) -> Iterator[Draft]:
         )
 
 
-FAMILY = ClaimFamily("call_facts", TOPICS, read)
+FAMILY = ClaimFamily("call_facts", (), read)

@@ -1,0 +1,86 @@
+"""Matters that no list names: a denial that hockey was talked about needs no list of sports.
+
+A denied act of talking yields the head noun of what was not talked about; every other sentence about the
+call yields the nouns it names. The two clash where the denied noun is among the named ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.claims.common import answer_drafts, in_call, modality_of, scope_of, scope_of_text
+from extractors.claims.draft import ClaimFamily, Draft
+from extractors.claims.frames import Cue, Frame, bare_frame, find_cues
+from extractors.claims.page import Page
+from extractors.claims.extents import stem
+from extractors.language.scene import Scene
+from extractors.language.wordlists import compile_words
+from extractors.model import Family, Modality, Polarity, Proposition
+
+TOPIC = "other"
+# Nouns too general to be a matter of their own.
+_GENERAL = compile_words(
+    "subject subjects topic topics issue issues question questions matter matters point points theme themes idea ideas part call calls conversation "
+    "conversations talk talks discussion discussions exchange exchanges word words mention mentions leader leaders president presidents man men side sides "
+    "country countries time times year years day days week weeks month months hour hours minute minutes thing things kind sort way people person official "
+    "officials aide source spokesman telephone phone line trump putin biden obama vladimir donald joseph joe medvedev kremlin moscow washington house white "
+    "russia united states america american russian relation relations interest interests view views opinion opinions situation problem problems number "
+    "result results step steps effort efforts use need importance possibility course lot end beginning start name names place detail details length agenda "
+    "list one ones other others minister ministers government governments work world mr mr. side agreement agreements meeting something anything nothing "
+    "everything none it they he she this that these those who which what spirit tone character form contact contacts state process aspect aspects context "
+    "light connection continuation development settlement regard respect account version statement summary text reference offer proposal request suggestion "
+    "demand claim report reports passage sentence deal term terms moment reason reporters reporter press colleague counterpart interlocutor secretary".split()
+)
+
+
+def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
+    """Yield the open denials of one sentence, or the nouns it says were spoken of."""
+    yield from answer_drafts(page, index)
+    if page.call_of(index).kind == "other":
+        return
+    scene = page.scenes[index]
+    denied = list(_denials(page, index, frames))
+    yield from denied
+    if not denied and not scene.negated and (page.is_readout or any(f.polarity > 0 and in_call(page, index, f) for f in frames)):
+        nouns = frozenset(stem(t.lower_) for t in scene.tokens if _is_matter(t.lower_, t.pos_))
+        if nouns:
+            modality = Modality.ASSERTED if page.is_readout else min((modality_of(page, f) for f in frames), key=_rank)
+            yield Draft(TOPIC, Family.OTHER, Proposition.DISCUSSED, Polarity.AFFIRMED, modality, scope_of_text(page, index), terms=nouns, rule="open")
+
+
+def _rank(modality: Modality) -> int:
+    return 0 if modality is Modality.ASSERTED else 1
+
+
+def _is_matter(word: str, pos: str) -> bool:
+    return pos in ("NOUN", "PROPN") and len(word) > 2 and not _GENERAL.fullmatch(word) and word.isalpha()
+
+
+def _denials(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
+    """Yield a draft for each denied act of talking whose matter no list names."""
+    scene = page.scenes[index]
+    for cue in find_cues(scene):
+        if cue.act not in ("discuss", "agree") or any(f.clause.i == cue.clause.i and f.hits for f in frames):
+            continue
+        frame = bare_frame(scene, cue, page.story.leaders, page.is_readout)
+        if frame is None or frame.polarity >= 0 or not in_call(page, index, frame):
+            continue
+        nouns = _argument_nouns(scene, cue)
+        if nouns:
+            proposition = Proposition.AGREED if cue.act == "agree" else Proposition.DISCUSSED
+            yield Draft(TOPIC, Family.OTHER, proposition, Polarity.DENIED, modality_of(page, frame), scope_of(page, index, frame), terms=nouns, rule="open")
+
+
+def _argument_nouns(scene: Scene, cue: Cue) -> frozenset[str]:
+    """Return the head nouns of what the act is about: its passive subject, its object, what stands after "about"."""
+    found = set()
+    for token in scene.tokens:
+        if scene.clause_of[token.i].i != cue.clause.i or not _is_matter(token.lower_, token.pos_):
+            continue
+        about = token.dep_ == "pobj" and token.head.lower_ in ("about", "on", "of", "over", "upon", "to")
+        if about or token.dep_ in ("nsubjpass", "dobj") or (token.dep_ == "nsubj" and token.head.i == cue.clause.i):
+            found.add(stem(token.lower_))
+    return frozenset(found)
+
+
+FAMILY = ClaimFamily("anything", (), read)
