@@ -148,7 +148,8 @@ def _action_on_sanctions(claim: Claim, stored: Claim) -> ContradictionKind | Non
     """Sanctions that will be eased in one account and kept or added in the other, by the same holder."""
     if claim.topic != stored.topic or claim.proposition not in _ACTIONS or stored.proposition not in _ACTIONS:
         return None
-    if claim.holder and stored.holder and claim.holder != stored.holder:
+    # Only the American side's acts on its sanctions can differ; what the Russian leader asks for is a wish.
+    if "RU" in (claim.holder, stored.holder):
         return None
     if claim.proposition is stored.proposition:
         return ContradictionKind.SANCTIONS_ACTION if claim.polarity is not stored.polarity else None

@@ -407,6 +407,10 @@ def _may_borrow(scene: Scene, cue: Cue, polarity: int, readout: bool) -> bool:
         or not _is_bare(scene, cue)
     ):
         return False
+    if polarity < 0 and cue.act == "tell":
+        return bool(_SUCH.search(scene.text))
+    if cue.act == "agree" and re.search(r"\bthat (?:is|was)(?: exactly| precisely)? what\b", scene.text):
+        return True
     if cue.act == "tell":
         return (
             cue.token.tag_ == "VBN"

@@ -155,9 +155,10 @@ class Page:
     def _own_callish(self, scene: Scene) -> bool:
         leaders = self.story.leaders
         both = leaders.us.search(scene.text) and leaders.ru.search(scene.text)
-        return bool(both or call_words().search(scene.text))
+        return bool(both or call_words().search(scene.text) or _BOTH_LEADERS.search(scene.text))
 
 
+_BOTH_LEADERS = re.compile(r"\b(?:the|both|two) (?:two )?(?:presidents|leaders|men)\b(?! of (?!the united))")
 _ANSWERED = re.compile(r"\?|\b(?:asked|whether|pressed|wanted to know|question|put to him|put to her|wondered)\b")
 _NO = re.compile(
     r'"?(?:no(?: way|pe|t at all|t once|t a word|t a bit|t in the least)?|never|absolutely not|of course not|certainly not|it (?:did|was|has|had) ?(?:not|n\'t)|they (?:did|were|had) ?(?:not|n\'t)|he (?:did|had) ?(?:not|n\'t)|we (?:did|had) ?(?:not|n\'t)|nothing of the (?:sort|kind)|none (?:at all|whatever|whatsoever))[,.!"](?=[\s"]|$)'
