@@ -22,16 +22,17 @@ from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.context import FlowRunContext
 from prefect.task_runners import TaskRunner
-from prefect.utilities.annotations import quote
 
 from flows import artifacts, catchup, corpus, passes, past
 from flows.catchup import Hearing, Mark
+from flows.console import console, table
 from flows.desk import Clock, Desk, open_desk, store_of, utc_now
-from flows.failures import RunError, UserError
+from flows.failures import DONE, FAILED, RunError, UserError
 from flows.hearing import HeardPage, Sheet, hear_pages
+from flows.outcomes import Outcome
 from flows.past import Past
 from flows.settings import Settings, load
-from flows.spread import runner_for
+from flows.spread import one_server, runner_for
 from flows.warc import as_moment
 from store import Engine
 
@@ -97,9 +98,8 @@ def work(
     """Work through the input that ``find`` gives; pages are read by ``runner``, which has been started."""
 
     def submit(number: int, sheets: Sequence[Sheet], known: tuple[dt.date, ...]) -> Hearing:
-        # quote: Prefect would otherwise walk through every page in search of futures.
-        parameters = {"number": number, "job": quote((sheets, known, settings.read_timeout_seconds))}
-        return cast(Hearing, runner.submit(hear, parameters))
+        job = Job(sheets, known, settings.read_timeout_seconds)
+        return cast(Hearing, runner.submit(hear, {"number": number, "job": job}))
 
     with store_of(settings) as engine, asyncio.Runner() as loop:
         corpus.load_once(engine, settings, now=clock())
@@ -119,10 +119,33 @@ def work(
     return dict(mark.counts)
 
 
+def run(settings: Settings, *, workers: int = 1, **job: Any) -> int:
+    """Run the flow here and now and print what became of the pages; the exit code.
+
+    ``job`` are the parameters of the flow. Raises UserError, RunError and StoreError.
+    """
+    out = console()
+    with one_server(workers):
+        counts = backfill(workers=workers, **job)
+    out.print(table("What became of the pages", ["outcome", "pages"], counts.items()))
+    out.print(f"\n{sum(counts.values())} pages.")
+    listed = sorted((settings.home / "backfill").glob("*-not-fetched.txt"))
+    if counts.get(Outcome.UNREACHABLE.value) and listed:
+        out.print(f"Not fetched, to be tried with --urls: {listed[-1]}", soft_wrap=True)
+    return FAILED if any(counts.get(bad.value) for bad in passes.FAILURES) else DONE
+
+
+class Job:
+    """One batch to be heard. No dataclass on purpose: Prefect would walk through every page of it."""
+
+    def __init__(self, sheets: Sequence[Sheet], known: tuple[dt.date, ...], deadline: float) -> None:
+        self.sheets, self.known, self.deadline = sheets, known, deadline
+
+
 @task(name="hear", task_run_name="hear batch {number}", cache_policy=NO_CACHE, persist_result=False)
-def hear(number: int, job: tuple[Sequence[Sheet], tuple[dt.date, ...], float]) -> list[HeardPage]:
+def hear(number: int, job: Job) -> list[HeardPage]:
     """Read one batch of pages and hear what they say, in whatever process this runs."""
-    return hear_pages(*job)
+    return hear_pages(job.sheets, job.known, job.deadline)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from pathlib import Path
 import typer
 
 from flows import failures
-from flows.commands import keep, read, send, show, watch
+from flows.commands import keep, operate, read, send, show, watch
 
 app = typer.Typer(
     name="readout-watch",
@@ -24,7 +24,7 @@ app = typer.Typer(
     "contradicts a stored readout.\n\nSettings are environment variables: see `readout-watch config check`.",
     epilog="Exit codes: 0 done, 1 something failed and was recorded, 2 wrong usage or configuration.",
 )
-for module in (watch, read, show, send, keep):
+for module in (watch, read, show, send, keep, operate):
     module.add_to(app)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -19,6 +20,9 @@ def runner_for(workers: int) -> TaskRunner[Any]:
         raise UserError(f"--workers {workers}: at least one process must read")
     if workers == 1:
         return ThreadPoolTaskRunner(max_workers=1)
+    # Dask tells every step of a worker's life, in each process; ask it to speak of errors only.
+    os.environ.setdefault("DASK_LOGGING__DISTRIBUTED", "error")
+    logging.getLogger("distributed").setLevel(logging.ERROR)
     try:
         from prefect_dask.task_runners import DaskTaskRunner
     except ImportError:

@@ -46,6 +46,10 @@ def _page(record: Any) -> Fetched | None:
     except ValueError:
         return None
     body = record.content_stream().read(LARGEST_PAGE + 1)
+    while record.raw_stream.read(65_536):
+        pass  # to the record's end: warcio takes a file that breaks off for one that ends
+    if getattr(record.raw_stream, "limit", 0) > 0:
+        raise EOFError(f"it breaks off in the record of {url}")
     if not body or len(body) > LARGEST_PAGE:
         return None
     return Fetched(url, FetchOutcome.OK, fetched_at, url, 200, headers, body)

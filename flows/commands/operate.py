@@ -1,11 +1,58 @@
-"""Commands of operations: articles of the past, replays, and Prefect's automations."""
+"""Commands of operations: articles of the past, replays, Prefect's automations, the watchdog."""
 
 from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 PANEL = "Operate"
+Since = Annotated[str, typer.Option("--from", help="First day or time (UTC unless it has an offset).")]
+Until = Annotated[str, typer.Option("--to", help="End, itself excluded; default midnight today.")]
+
+
+def backfill(
+    *,
+    evidence: Annotated[bool, typer.Option("--evidence", help="Read stored pages again.")] = False,
+    urls: Annotated[
+        Path | None, typer.Option(help="File of addresses, one a line; a time may follow a tab.")
+    ] = None,
+    sitemap: Annotated[
+        list[str] | None, typer.Option(help="Address of a sitemap or an index of them; may be repeated.")
+    ] = None,
+    warc: Annotated[Path | None, typer.Option(help="WARC file, plain or compressed.")] = None,
+    since: Since = "",
+    until: Until = "",
+    name: Annotated[str, typer.Option(help="Name of the checkpoint; default made from the input.")] = "",
+    workers: Annotated[int, typer.Option(help="Processes that read pages; more than one needs Dask.")] = 1,
+    alert: Annotated[bool, typer.Option("--alert", help="Let what is found in old articles alert.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Start over instead of going on.")] = False,
+) -> int:
+    """Follow articles of the past: stored pages, addresses, sitemaps or a WARC file.
+
+    Stopped, it goes on where it was. Old articles feed the dossiers and alert nobody unless told to."""
+    from flows import prefect_home, settings
+
+    chosen = settings.load()
+    prefect_home.prepare(chosen.home, quiet=True)
+    from flows import backfill as flow
+
+    return flow.run(
+        chosen,
+        evidence=evidence,
+        urls=str(urls or ""),
+        sitemaps=tuple(sitemap or ()),
+        warc=str(warc or ""),
+        since=since,
+        until=until,
+        name=name,
+        workers=workers,
+        alert=alert,
+        again=again,
+    )
 
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this file."""
+    app.command(rich_help_panel=PANEL)(backfill)

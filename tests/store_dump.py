@@ -1,0 +1,33 @@
+"""What a SQLite store holds, without the moments at which it was written: for comparing two stores."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+TABLES = (
+    "evidence",
+    "articles",
+    "versions",
+    "calls",
+    "readouts",
+    "claims",
+    "relations",
+    "alerts",
+    "shingles",
+)
+CLOCK = frozenset(
+    ["first_seen_at", "seen_at", "found_at", "created_at", "last_visited_at", "next_attempt_at", "fetched_at"]
+)
+
+
+def dump(path: Path) -> dict[str, list[dict[str, Any]]]:
+    """Every row of the tables that hold content, by table, without clock columns."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.row_factory = sqlite3.Row
+        found = {table: connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2") for table in TABLES}
+        return {table: [_row(row) for row in rows] for table, rows in found.items()}
+
+
+def _row(row: sqlite3.Row) -> dict[str, Any]:
+    return {name: row[name] for name in row.keys() if name not in CLOCK}  # noqa: SIM118 - a Row has no items
