@@ -6,7 +6,7 @@ Text and title live in ``versions``; the row in ``articles`` says what is known 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
@@ -141,6 +141,13 @@ def versions_of(connection: Connection, article_id: int) -> list[StoredVersion]:
     """Every state of an article, oldest first."""
     wanted = select(versions).where(versions.c.article_id == article_id).order_by(versions.c.number)
     return [version_of(row) for row in connection.execute(wanted).all()]
+
+
+def versions_with_evidence(connection: Connection) -> Iterator[tuple[int, StoredVersion]]:
+    """Every state of an article that was read from kept evidence, with the evidence's id, oldest first."""
+    wanted = select(versions).where(versions.c.evidence_id.is_not(None)).order_by(versions.c.id)
+    for row in connection.execute(wanted):
+        yield row.evidence_id, version_of(row)
 
 
 def articles_to_revisit(connection: Connection, *, now: dt.datetime, limit: int = 50) -> list[StoredArticle]:

@@ -31,7 +31,7 @@ def open_store(url: str, *, create: bool = True, busy_seconds: float = BUSY_SECO
     line when the store is locked, of a newer version, not a store, unreachable or in a folder that cannot
     be written; it is then as it was before.
     """
-    parsed = _parse(url)
+    parsed = parse_address(url)
     where = _shown(parsed)
     if parsed.get_backend_name() == "sqlite":
         _prepare_folder(parsed, where, create)
@@ -61,8 +61,24 @@ def writing(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One transaction that sees the store as of its first query and writes nothing. Raises StoreError."""
-    with _clear_errors(engine), engine.connect() as connection, connection.begin():
-        yield connection
+    options: dict[str, Any] = {"store_writes": False}
+    if engine.dialect.name == "postgresql":
+        # its default would let two queries of one reading see two states
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with _clear_errors(engine), engine.connect() as plain:
+        connection = plain.execution_options(**options)
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def alone(engine: Engine) -> Iterator[Connection]:
+    """A connection outside any transaction, for chores of the engine itself. Raises StoreError."""
+    options: dict[str, Any] = {"store_alone": True}
+    if engine.dialect.name == "postgresql":
+        options["isolation_level"] = "AUTOCOMMIT"
+    with _clear_errors(engine), engine.connect() as connection:
+        yield connection.execution_options(**options)
 
 
 def where_of(engine: Engine) -> str:
@@ -81,7 +97,8 @@ def _clear_errors(engine: Engine) -> Iterator[None]:
         raise clear from error
 
 
-def _parse(url: str) -> URL:
+def parse_address(url: str) -> URL:
+    """The address of a store taken apart, its driver set. Raises StoreError for what is no such address."""
     wrong = StoreError(f"{url!r} is not a store address; write sqlite:///PATH or postgresql://...")
     try:
         parsed = make_url(url if "://" in url else f"sqlite:///{url}")
@@ -136,5 +153,6 @@ def _sqlite_connect(connection: Any, _record: Any) -> None:
 
 
 def _sqlite_begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("store_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("store_alone"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("store_writes") else "BEGIN")

@@ -111,6 +111,16 @@ def explain(error: DBAPIError, where: str) -> StoreError | None:
     return None
 
 
+def explain_sqlite(error: Exception, where: str) -> StoreError:
+    """The clear error for what the sqlite3 module itself refused at ``where``."""
+    hit = [row for row in _SQLITE if row[0] in str(error).lower()]
+    return (
+        hit[0][1](f"The store {where} {hit[0][2]}")
+        if hit
+        else StoreBrokenError(f"The store {where}: {error}")
+    )
+
+
 def explain_os(error: OSError, where: str) -> StoreError:
     """The clear error for the operating system's refusal at ``where``."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):

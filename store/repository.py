@@ -1,8 +1,8 @@
 """Every verb of the store in one place; each takes a connection of ``writing`` or ``reading`` first.
 
 The verbs live in files by subject: sources, entries, evidence, articles, duplicate_index, calls (with
-readouts and claims), relations (with the dossier), leases (with watermarks and runs). The outbox has its
-own door, ``store.outbox``.
+readouts and claims), relations (with the dossier), independence, leases (with watermarks and runs),
+retention, warc. The outbox has its own door, ``store.outbox``; whole stores are copied by ``store.backup``.
 """
 
 from store.articles import (
@@ -20,6 +20,7 @@ from store.articles import (
     record_visit,
     set_call,
     versions_of,
+    versions_with_evidence,
 )
 from store.calls import (
     add_call,
@@ -61,6 +62,7 @@ from store.evidence import (
     evidence_of,
     held_evidence,
 )
+from store.independence import independent_sources
 from store.leases import (
     Run,
     accept_clock,
@@ -85,6 +87,7 @@ from store.relations import (
     relations_with_readout,
     withdraw_relation,
 )
+from store.retention import Forgotten, Retention, forget, vacuum
 from store.sources import (
     Poll,
     SourceState,
@@ -95,12 +98,15 @@ from store.sources import (
     remember_sources,
     source_states,
 )
+from store.warc import export_warc
 
 __all__ = [
     "AddedArticle",
     "AddedRelation",
     "Evidence",
+    "Forgotten",
     "Poll",
+    "Retention",
     "Run",
     "SourceState",
     "StoredEntry",
@@ -136,11 +142,14 @@ __all__ = [
     "evidence_between",
     "evidence_ids",
     "evidence_of",
+    "export_warc",
     "finish_entry",
     "finish_run",
     "finished_since",
+    "forget",
     "forget_index",
     "held_evidence",
+    "independent_sources",
     "index_article",
     "last_runs",
     "lease_holder",
@@ -168,7 +177,9 @@ __all__ = [
     "source_states",
     "start_run",
     "supersede_readouts",
+    "vacuum",
     "versions_of",
+    "versions_with_evidence",
     "watermark",
     "withdraw_relation",
 ]
