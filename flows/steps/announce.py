@@ -47,9 +47,11 @@ def announce(
     on whose text the extractors hardly agreed opens no conversation by itself: half a sentence read wrongly
     would be an alarm.
     """
-    told = []
+    told: list[Told] = []
     for relation, relation_id in first_of_each(contradictions(fresh)):
         made = _content(connection, relation, article, settings=settings, now=now, text_ref=text_ref)
+        if made.parent_key in {one.conversation for one in told}:
+            continue  # the article stands against two sentences of one side: one conversation, one entry
         said = outbox.conversation(connection, made.parent_key)
         if not said and article.agreement < settings.minimum_agreement:
             told.append(_told(made, Outcome.HELD_BACK))

@@ -135,6 +135,9 @@ def find_original(connection: Connection, article: Article) -> Finding:
     )
 
 
+ThinkVerb = Callable[[Engine, Article, Heard | None], Thought]
+
+
 def settle(
     engine: Engine,
     article: Article,
@@ -147,6 +150,7 @@ def settle(
     finish: FinishVerb | None = None,
     heard: Heard | None = None,
     alert: bool | None = None,
+    think: ThinkVerb = think,
 ) -> Kept:
     """Think about an article and keep what was thought, again when the store moved on meanwhile.
 
