@@ -24,8 +24,16 @@ def parse(text: str, model: str = DEFAULT_MODEL) -> Document:
     from extractors.language import attribution, syntax
 
     parsed = syntax.read(text, model)
-    found, antecedents = attribution.find(parsed)
-    return Document(parsed.text, parsed.paragraphs, parsed.sentences, parsed.quotes, found, antecedents)
+    found = attribution.find(parsed)
+    return Document(
+        parsed.text,
+        parsed.paragraphs,
+        parsed.sentences,
+        parsed.quotes,
+        found.attributions,
+        found.antecedents,
+        found.reports,
+    )
 
 
 def attributions(text: str) -> list[Attribution]:

@@ -18,11 +18,13 @@ class Document(Parsed):
     """A text with paragraphs, sentences, quotations and attributions; every offset counts in ``text``.
 
     ``antecedents`` says for the source span of an attribution which named source it stands for: "the
-    official", "he" and "the statement" point at the spans of the last source that was named.
+    official", "he" and "the statement" point at the spans of the last source that was named. ``reports`` says
+    for each attribution whether it tells what was said, and not only what was wished, praised or done.
     """
 
     attributions: tuple[Attribution, ...] = ()
     antecedents: tuple[tuple[Span, Span], ...] = ()
+    reports: tuple[bool, ...] = ()
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence that holds the character at ``offset``, or the one before a gap; None if empty."""
@@ -40,16 +42,22 @@ class Document(Parsed):
         return tuple(sorted(found, key=lambda a: sum(e - s for s, e in a.content)))
 
     def speaker_of(self, start: int, end: int) -> tuple[Span, ...]:
-        """Return the source spans of the innermost attribution that covers the middle of ``[start, end)``.
+        """Return the source spans of the innermost report of speech that covers the middle of ``[start, end)``.
 
-        A pronoun or a bare "the official" is replaced by the named source it stands for. Empty when the
-        outlet itself speaks.
+        What someone wants, praises or does is no report: "Orlov said the minister wants talks" is said by
+        Orlov. A pronoun or a bare "the official" is replaced by the named source it stands for. Empty when
+        the outlet itself speaks.
         """
         middle = (start + end) // 2
-        for attribution in self.attributions_over(middle, middle + 1):
+        for attribution in self.reports_over(middle, middle + 1):
             if attribution.source:
                 return self.resolved(attribution)
         return ()
+
+    def reports_over(self, start: int, end: int) -> tuple[Attribution, ...]:
+        """Return the reports of speech whose content shares a character with ``[start, end)``, innermost first."""
+        said = {id(a) for a, reports in zip(self.attributions, self.reports, strict=False) if reports}
+        return tuple(a for a in self.attributions_over(start, end) if id(a) in said)
 
     def resolved(self, attribution: Attribution) -> tuple[Span, ...]:
         """Return the attribution's source spans, or the span of the named source that they stand for."""

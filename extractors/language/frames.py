@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from extractors.language.nodes import Node
 
 from extractors.language import tree
 from extractors.language.lexicon import Lexicon
@@ -15,28 +15,58 @@ from extractors.language.lexicon import Lexicon
 class Frame:
     """One reading of a cue: token indices of cue and content, the source's head or None, the anchor token."""
 
-    anchor: Token
+    anchor: Node
     cue: frozenset[int]
-    source: Token | None
+    source: Node | None
     content: frozenset[int]
     kind: str
 
 
-def verb_frames(verb: Token, lexicon: Lexicon) -> Frame | None:
+def verb_frames(verb: Node, lexicon: Lexicon) -> Frame | None:
     """Return what the verb introduces, or None when it introduces nothing."""
-    takes = lexicon.takes(tree.lemma(verb)) or lexicon.takes(verb.lemma_.lower())
+    takes = lexicon.takes(tree.lemma(verb)) or lexicon.takes(tree.lemma(verb).split("-")[0])
     passive = tree.is_passive(verb)
     content, extra, kind = _content(verb, takes, lexicon, passive)
     if not content:
         return None
     source = None if kind == "raising" or _asked(verb) else tree.subject(verb)
     cue = tree.cue_words(verb) | extra
+    content -= _others(verb, content, lexicon)
     taken = cue | (tree.noun_phrase(source) if source is not None and source.i not in content else set())
     return Frame(verb, frozenset(cue), source, frozenset(content - taken), kind)
 
 
+def _others(verb: Node, content: set[int], lexicon: Lexicon) -> set[int]:
+    """Return what within the content the writer says of another cue: ", but he said ...", ", adding ...".
+
+    The parser hangs such clauses on the last verb before them.
+    """
+    cut: set[int] = set()
+    for index in sorted(content):
+        token = verb.doc[index]
+        if index <= verb.i or token.pos_ not in ("VERB", "AUX") or index in cut:
+            continue
+        own = tree.child(token, "nsubj") is not None
+        takes = lexicon.takes(tree.lemma(token))
+        if "tag" not in takes and not (token.tag_ == "VBG" and takes & {"clause", "as"}):
+            continue
+        comma = verb.doc[token.left_edge.i - 1].text == "," or verb.doc[token.i - 1].text == ","
+        aside = token.dep_ == "advcl" and (
+            (token.tag_ == "VBG" and comma) or (own and _has_mark(token, "while", "though", "although", "as"))
+        )
+        if (token.dep_ == "conj" and own and tree.child(token, "ccomp") is not None) or aside:
+            cut |= token.indices
+            link = [
+                c.i
+                for c in token.head.children
+                if c.dep_ == "cc" and c.i < token.left_edge.i and c.i > token.head.i
+            ]
+            cut |= set(link[-1:])
+    return cut
+
+
 def _content(
-    verb: Token, takes: frozenset[str], lexicon: Lexicon, passive: bool
+    verb: Node, takes: frozenset[str], lexicon: Lexicon, passive: bool
 ) -> tuple[set[int], set[int], str]:
     """Return the content's tokens, further cue tokens (a preposition), and the kind of complement."""
     none: tuple[set[int], set[int], str] = (set(), set(), "")
@@ -52,7 +82,7 @@ def _content(
 Found = tuple[set[int], set[int], str]
 
 
-def _asked(verb: Token) -> bool:
+def _asked(verb: Node) -> bool:
     """Return whether the verb is the participle of "Asked whether ..., he said": the one who asks is not named."""
     return (
         verb.tag_ in ("VBN", "VBD")
@@ -62,12 +92,12 @@ def _asked(verb: Token) -> bool:
     )
 
 
-def _clause(verb: Token, takes: frozenset[str], lexicon: Lexicon) -> Found | None:
+def _clause(verb: Node, takes: frozenset[str], lexicon: Lexicon) -> Found | None:
     """Content is a clause: "said that ...", "..., he said", "asked whether ..."."""
     base = verb.lemma_.lower()
     if base in lexicon.not_cues:
         return None
-    if takes & {"clause", "quote"}:
+    if "tag" in takes:
         set_off = _set_off(verb)
         if set_off:
             return set_off, set(), "clause"
@@ -76,7 +106,13 @@ def _clause(verb: Token, takes: frozenset[str], lexicon: Lexicon) -> Found | Non
         return tree.subtree(clause) | _tail(verb, clause), set(), "clause"
     if not takes & {"clause", "quote"}:
         return None
+    if verb.dep_ == "advcl" and _says_as(verb):
+        return tree.subtree(verb.head, verb), set(), "clause"
     for kid in verb.children:
+        gerund = kid.tag_ == "VBG" and kid.dep_ == "xcomp" and "clause" in takes
+        word = kid.dep_ in ("intj", "dobj") and base in ("say", "answer", "note")
+        if kid.i > verb.i and (gerund or word):
+            return tree.subtree(kid) | _tail(verb, kid), set(), "clause"
         if (
             kid.dep_ == "advcl"
             and kid.i > verb.i
@@ -87,15 +123,22 @@ def _clause(verb: Token, takes: frozenset[str], lexicon: Lexicon) -> Found | Non
     return None
 
 
+def _says_as(verb: Node) -> bool:
+    """Return whether the verb stands in "as Orlov noted": the clause it hangs on is the content."""
+    return any(c.lower_ == "as" and c.dep_ in ("mark", "advmod") for c in verb.children) and not any(
+        c.dep_ in ("dobj", "xcomp", "acomp") for c in verb.children
+    )
+
+
 _ASKING = frozenset(["ask", "wonder", "say", "tell", "know"])
 
 
-def _has_mark(clause: Token, *words: str) -> bool:
+def _has_mark(clause: Node, *words: str) -> bool:
     """Return whether the clause is opened by one of the words."""
     return any(c.dep_ == "mark" and c.lower_ in words for c in clause.children)
 
 
-def _tail(verb: Token, clause: Token) -> set[int]:
+def _tail(verb: Node, clause: Node) -> set[int]:
     """Return what the parser hung on the verb but stands behind its clause without a comma, and so within it.
 
     "said the bank would close because it had lost money": the reason belongs to what was said. A clause
@@ -121,53 +164,78 @@ def _tail(verb: Token, clause: Token) -> set[int]:
     return found
 
 
-def _set_off(verb: Token) -> set[int]:
+def _set_off(verb: Node) -> set[int]:
     """Return the rest of the sentence when the verb's own words stand behind a comma: "..., he said (...)".
 
     The parser often gives only a part of a long clause before the verb.
     """
-    sentence = verb.sent
-    if verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN") or verb.dep_ in ("relcl", "acl", "advcl", "conj"):
+    sentence, doc = verb.sent, verb.doc
+    if verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN"):
         return set()
     holder = tree.child(verb, "nsubj") or tree.child(verb, "dobj", "attr")
+    if holder is None:
+        return set()
     words = [
         verb,
         *(c for c in verb.children if c.dep_ in ("aux", "neg", "advmod", "prt") and abs(c.i - verb.i) <= 3),
     ]
-    if holder is None:
+    group = sorted({t.i for t in words} | tree.subtree(holder))
+    first, last = group[0], _end_of_group(verb, group[-1])
+    if first < sentence.start + 2 or doc[first - 1].text != "," or group[-1] - first > 25:
         return set()
-    holders = [verb.doc[i] for i in tree.subtree(holder)]
-    group = sorted({t.i for t in (*words, *holders)})
-    first = group[0]
-    if first <= sentence.start + 2 or verb.doc[first - 1].text != "," or group[-1] - first > 25:
-        return set()
-    after = verb.doc[group[-1] + 1] if group[-1] + 1 < sentence.end else None
     left = set(range(sentence.start, first))
-    if (
-        after is not None
-        and after.text == ","
-        and not any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children)
-    ):
-        right = set(range(group[-1] + 1, sentence.end))
-        rest = verb.doc[after.i + 1] if after.i + 1 < sentence.end else None
-        if rest is not None and rest.tag_ != "VBG" and rest.lower_ not in _ASIDE:
-            return left | right
-    if not any(verb.doc[i].pos_ in ("VERB", "AUX") for i in left) or _mark_inside(verb, left):
+    behind = [i for i in range(last + 1, sentence.end) if not doc[i].is_punct]
+    if behind and verb.dep_ in ("relcl", "acl", "conj"):
         return set()
-    behind = any(c.dep_ in ("ccomp", "xcomp") and c.i > verb.i for c in verb.children)
-    return set() if behind or (after is not None and after.lower_ == "that") else left
+    if not behind:
+        return left if len(left) > 2 and not _only_aside(doc, left) else set()
+    rest = doc[behind[0]]
+    if any(c.dep_ == "ccomp" and c.i > verb.i and c.left_edge.i <= last + 2 for c in verb.children):
+        return set()
+    if doc[last + 1].text == "," and rest.tag_ != "VBG" and rest.lower_ not in _ASIDE:
+        return left | set(range(last + 1, sentence.end))
+    if (
+        not any(doc[i].pos_ in ("VERB", "AUX") for i in left)
+        or _mark_inside(verb, left)
+        or rest.lower_ == "that"
+    ):
+        return set()
+    return (
+        left
+        if doc[last + 1].text == "," or rest.dep_ in ("prep", "npadvmod", "advmod", "advcl", "dative")
+        else set()
+    )
+
+
+def _end_of_group(verb: Node, last: int) -> int:
+    """Return the index where the verb's own words end: "he said in a tweet Friday" up to the comma."""
+    for kid in verb.children:
+        if (
+            kid.i > last
+            and kid.dep_ in ("prep", "npadvmod", "advmod", "dative", "dobj")
+            and kid.left_edge.i <= last + 1
+        ):
+            edge = kid.right_edge.i
+            commas = [i for i in range(kid.i, edge + 1) if verb.doc[i].text == ","]
+            last = commas[0] - 1 if commas else edge
+    return last
+
+
+def _only_aside(doc: list[Node], left: set[int]) -> bool:
+    """Return whether the words before the verb hold no verb at all: "On Friday, Orlov said." """
+    return not any(doc[i].pos_ in ("VERB", "AUX") for i in left) and len(left) > 4
 
 
 _ASIDE = frozenset(["who", "which", "according", "referring", "adding", "when", "while", "as", "after"])
 
 
-def _mark_inside(verb: Token, left: set[int]) -> bool:
+def _mark_inside(verb: Node, left: set[int]) -> bool:
     """Return whether the words before the verb are only an adverbial clause: "If he wins, he said, ..." is not."""
     tops = [c for c in verb.children if c.i in left and c.dep_ not in ("punct",)]
     return bool(tops) and all(c.dep_ in ("advcl", "prep", "npadvmod", "advmod", "cc") for c in tops)
 
 
-def _is_finite(clause: Token) -> bool:
+def _is_finite(clause: Node) -> bool:
     """Return whether the clause has a subject of its own and no "to"."""
     return (
         tree.child(clause, *tree.SUBJECTS, "expl") is not None
@@ -176,7 +244,7 @@ def _is_finite(clause: Token) -> bool:
     )
 
 
-def _raising(verb: Token, takes: frozenset[str], lexicon: Lexicon) -> Found | None:
+def _raising(verb: Node, takes: frozenset[str], lexicon: Lexicon) -> Found | None:
     """Content is the subject with what it seems to do or be: "talks appear to stall"."""
     if "raising" not in takes:
         return None
@@ -187,12 +255,12 @@ def _raising(verb: Token, takes: frozenset[str], lexicon: Lexicon) -> Found | No
     return tree.subtree(holder) | tree.subtree(complement), set(), "raising"
 
 
-def _introduces(complement: Token, lexicon: Lexicon) -> bool:
+def _introduces(complement: Node, lexicon: Lexicon) -> bool:
     """Return whether the lower verb is itself a cue: "seems to believe", "is expected to argue"."""
     return complement.pos_ == "VERB" and verb_frames(complement, lexicon) is not None
 
 
-def _prepositional(verb: Token, takes: frozenset[str], lexicon: Lexicon) -> Found | None:
+def _prepositional(verb: Node, takes: frozenset[str], lexicon: Lexicon) -> Found | None:
     """Content is the object of the verb's preposition: "called for talks", "spoke about Syria"."""
     allowed = lexicon.prepositions.get(tree.lemma(verb)) or lexicon.prepositions.get(
         verb.lemma_.lower(), frozenset()
@@ -208,15 +276,12 @@ def _prepositional(verb: Token, takes: frozenset[str], lexicon: Lexicon) -> Foun
             inner = tree.child(preposition, "pobj", "pcomp")
             if inner is None:
                 continue
-            content = tree.subtree(preposition) - {preposition.i}
-            ahead = tree.child(verb, "xcomp")
-            if ahead is not None and ahead.i > preposition.i:
-                content |= tree.subtree(ahead)
-            return content, {preposition.i}, "preposition"
+            content = tree.subtree(preposition) | _tail(verb, preposition)
+            return content - {preposition.i}, {preposition.i}, "preposition"
     return None
 
 
-def _person(verb: Token, takes: frozenset[str], lexicon: Lexicon) -> Found | None:
+def _person(verb: Node, takes: frozenset[str], lexicon: Lexicon) -> Found | None:
     """Content is someone with what he is to do or has done: "urged Kyiv to ...", "accused Minsk of ..."."""
     person = tree.child(verb, "dobj", "dative")
     if person is None:
@@ -226,44 +291,79 @@ def _person(verb: Token, takes: frozenset[str], lexicon: Lexicon) -> Found | Non
         return None
     action = tree.child(verb, "xcomp")
     if action is not None and takes & {"person", "infinitive", "as"}:
-        return tree.subtree(person) | tree.subtree(action), set(), "person"
+        return tree.subtree(person) | tree.subtree(action) | _tail(verb, action), set(), "person"
     allowed = lexicon.person_prepositions.get(verb.lemma_.lower(), frozenset())
     links = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in allowed and c.i > person.i]
     if links:
-        return tree.subtree(person) | tree.subtree(links[0]), set(), "person"
+        return tree.subtree(person) | tree.subtree(links[0]) | _tail(verb, links[0]), set(), "person"
     return None
 
 
-def _as(verb: Token, takes: frozenset[str], lexicon: Lexicon) -> Found | None:
+def _as(verb: Node, takes: frozenset[str], lexicon: Lexicon) -> Found | None:
     """Content is a thing with what it is called: "called the deal a mistake", "saw it as a threat"."""
     if "as" not in takes:
         return None
-    parts = [
-        c for c in verb.children if c.dep_ in ("dobj", "oprd", "ccomp", "xcomp", "acomp") and c.i > verb.i
-    ]
+    parts = [c for c in verb.children if c.dep_ in ("dobj", "oprd", "ccomp", "xcomp", "acomp")]
     parts += [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as"]
     if not any(c.dep_ in ("dobj", "ccomp", "oprd") for c in parts):
         return None
-    return set().union(*(tree.subtree(c) for c in parts)), set(), "as"
+    last = max(parts, key=lambda c: c.right_edge.i)
+    return set().union(*(tree.subtree(c) for c in parts)) | _tail(verb, last), set(), "as"
 
 
-def _infinitive(verb: Token, takes: frozenset[str], lexicon: Lexicon) -> Found | None:
+def _infinitive(verb: Node, takes: frozenset[str], lexicon: Lexicon) -> Found | None:
     """Content is what someone wants or promises to do: "refused to comment"."""
     action = tree.child(verb, "xcomp")
     if "infinitive" not in takes or action is None or action.i < verb.i:
         return None
-    return tree.subtree(action), set(), "infinitive"
+    return tree.subtree(action) | _tail(verb, action), set(), "infinitive"
 
 
-def _object(verb: Token, takes: frozenset[str], lexicon: Lexicon) -> Found | None:
+def _object(verb: Node, takes: frozenset[str], lexicon: Lexicon) -> Found | None:
     """Content is a thing: "criticised the deal", "announced new measures"."""
     thing = tree.child(verb, "dobj")
-    if "object" not in takes or thing is None:
+    if thing is None or not ("object" in takes or ("document" in takes and _is_document(verb))):
         return None
-    return tree.subtree(thing), set(), "object"
+    return tree.subtree(thing) | _tail(verb, thing), set(), "object"
 
 
-def _passive(verb: Token, takes: frozenset[str], lexicon: Lexicon) -> Found:
+def _is_document(verb: Node) -> bool:
+    """Return whether the verb's subject is a survey or a paper, whose finding is its object."""
+    holder = tree.subject(verb)
+    return holder is not None and (holder.lemma_.lower() in _DOCUMENTS)
+
+
+_DOCUMENTS = frozenset(
+    [
+        "poll",
+        "survey",
+        "study",
+        "report",
+        "data",
+        "figure",
+        "record",
+        "document",
+        "research",
+        "analysis",
+        "statistic",
+    ]
+    + [
+        "census",
+        "result",
+        "review",
+        "investigation",
+        "inquiry",
+        "email",
+        "letter",
+        "memo",
+        "average",
+        "tally",
+        "audit",
+    ]
+)
+
+
+def _passive(verb: Node, takes: frozenset[str], lexicon: Lexicon) -> Found:
     """Content is the passive's subject with its complement: "the bank is expected to close"."""
     prepositions = lexicon.prepositions.get(
         verb.lemma_.lower(), frozenset()
@@ -286,9 +386,11 @@ def _passive(verb: Token, takes: frozenset[str], lexicon: Lexicon) -> Found:
     return content, set(), "passive"
 
 
-def noun_frame(noun: Token, lexicon: Lexicon) -> Frame | None:
+def noun_frame(noun: Node, lexicon: Lexicon) -> Frame | None:
     """Return what a noun of saying or thinking introduces: "his claim that ...", "criticism of ..."."""
-    if noun.lemma_.lower() not in lexicon.nouns:
+    name = noun.lemma_.lower()
+    links = lexicon.noun_prepositions.get(name, frozenset())
+    if name not in lexicon.nouns and not links:
         return None
     content: set[int] = set()
     cue = {noun.i}
@@ -306,7 +408,7 @@ def noun_frame(noun: Token, lexicon: Lexicon) -> Frame | None:
             continue
         if link.lower_ in ("by", "from", "among") and source is None:
             source = thing
-        elif link.lower_ in lexicon.noun_prepositions and not content:
+        elif link.lower_ in links and not content:
             content = tree.subtree(link) - {link.i}
             cue.add(link.i)
     if not content:
@@ -315,7 +417,7 @@ def noun_frame(noun: Token, lexicon: Lexicon) -> Frame | None:
     return Frame(noun, frozenset(cue), source, frozenset(content - cue), "noun")
 
 
-def _noun_source(noun: Token, owner: Token | None) -> Token | None:
+def _noun_source(noun: Node, owner: Node | None) -> Node | None:
     """Return whose word or thought the noun is: its owner, or the subject of the verb it hangs on."""
     if owner is not None and owner.pos_ != "PRON":
         return owner
@@ -328,7 +430,7 @@ def _noun_source(noun: Token, owner: Token | None) -> Token | None:
     return owner or tree.subject(verb)
 
 
-def _opens_clause(clause: Token) -> bool:
+def _opens_clause(clause: Node) -> bool:
     """Return whether the clause behind a noun is its content: "that ..." as a conjunction, or "to ..."."""
     return any(
         (c.dep_ == "mark" and c.lower_ in ("that", "whether")) or (c.dep_ == "aux" and c.lower_ == "to")
@@ -336,7 +438,7 @@ def _opens_clause(clause: Token) -> bool:
     )
 
 
-def adjective_frame(adjective: Token, lexicon: Lexicon) -> Frame | None:
+def adjective_frame(adjective: Node, lexicon: Lexicon) -> Frame | None:
     """Return what a state of mind is about: "is confident that ...", "were worried about ..."."""
     if adjective.lower_ not in lexicon.adjectives:
         return None
@@ -359,7 +461,7 @@ def adjective_frame(adjective: Token, lexicon: Lexicon) -> Frame | None:
     return Frame(adjective, frozenset(cue), holder, frozenset(content - cue), "adjective")
 
 
-def according_frame(word: Token) -> Frame | None:
+def according_frame(word: Node) -> Frame | None:
     """Return what stands "according to" someone: the clause that the phrase is attached to."""
     if word.lower_ != "according":
         return None
@@ -374,7 +476,7 @@ def according_frame(word: Token) -> Frame | None:
     return Frame(word, frozenset({word.i, link.i}), source, frozenset(content), "according")
 
 
-def adverb_frame(word: Token, lexicon: Lexicon) -> Frame | None:
+def adverb_frame(word: Node, lexicon: Lexicon) -> Frame | None:
     """Return the clause that a hearsay adverb marks: "reportedly", "allegedly"."""
     if word.lower_ not in lexicon.adverbs or word.dep_ != "advmod":
         return None
@@ -384,7 +486,7 @@ def adverb_frame(word: Token, lexicon: Lexicon) -> Frame | None:
     return Frame(word, frozenset({word.i}), None, frozenset(tree.subtree(head) - {word.i}), "adverb")
 
 
-def frames(tokens: Iterator[Token], lexicon: Lexicon) -> Iterator[Frame]:
+def frames(tokens: Iterable[Node], lexicon: Lexicon) -> Iterator[Frame]:
     """Yield every cue of the tokens with what it introduces."""
     for token in tokens:
         found: Frame | None = None

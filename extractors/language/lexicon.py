@@ -21,7 +21,7 @@ class Lexicon:
     not_cues: frozenset[str]
     adjectives: frozenset[str]
     nouns: frozenset[str]
-    noun_prepositions: frozenset[str]
+    noun_prepositions: dict[str, frozenset[str]]
     adverbs: frozenset[str]
     passives: frozenset[str]
 
@@ -45,7 +45,7 @@ def load() -> Lexicon:
         not_cues=frozenset(data["not_cues"]["words"].split()),
         adjectives=frozenset(data["adjectives"]["words"].split()),
         nouns=frozenset(data["nouns"]["words"].split()),
-        noun_prepositions=frozenset(data["nouns"]["prepositions"]),
+        noun_prepositions=_by_verb(data["noun_prepositions"]),
         adverbs=frozenset(data["adverbs"]["words"].split()),
         passives=frozenset(data["passives"]["words"].split()),
     )

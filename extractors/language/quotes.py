@@ -48,6 +48,7 @@ def normalise(text: str) -> str:
     text = _MOJIBAKE.sub(_mend, text).translate(_SPACES_TO_ASCII)
     text = re.sub("[\ud800-\udfff]", "\ufffd", text)  # half a surrogate pair cannot be encoded for the parser
     text = re.sub("``", ' "', text)
+    text = re.sub(r"(?<!\w)''(?=\w)", ' "', text)
     text = re.sub("''", '" ', text)
     return re.sub("[‘’‚‹›]", "'", re.sub("[“”„«»″]", '"', text))
 

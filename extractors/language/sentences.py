@@ -60,7 +60,7 @@ def _is_border(text: str, match: re.Match[str]) -> bool:
     if closers or stop != ".":
         return True
     found = _WORD_BEFORE.search(text, max(match.start() - 20, 0), match.start())
-    word = found.group().lower() if found else ""
+    word = found.group().lower().rpartition("-")[2] if found else ""
     if word in _TITLES or (len(word) == 1 and word.isalpha() and word != "i"):
         return False
     if word in _SHORT or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):

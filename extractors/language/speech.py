@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
+from extractors.language.nodes import Line, Node
 
 from extractors.language import tree
 from extractors.language.lexicon import Lexicon
 from extractors.language.quotes import Quote
-from extractors.language.syntax import Parsed, Sentence
+from extractors.language.syntax import Parsed
 from extractors.model import Span
 
 # A quotation of fewer words inside a clause is a borrowed phrase, not an utterance.
@@ -28,9 +28,9 @@ class Speech:
     speaker's noun phrase, None when nobody is named.
     """
 
-    sentence: Sentence
-    cue: Token | None
-    source: Token | None
+    sentence: Line
+    cue: Node | None
+    source: Node | None
     parts: list[Span] = field(default_factory=list)
     paragraph: int = -1
     orphan_after: int = -1
@@ -41,12 +41,12 @@ class Place:
     """Where a quotation stands: its first and last sentence, and the unquoted words beside it in them."""
 
     quote: Quote
-    first: Sentence
-    last: Sentence
-    before: tuple[Token, ...]
-    after: tuple[Token, ...]
+    first: Line
+    last: Line
+    before: tuple[Node, ...]
+    after: tuple[Node, ...]
     said: str
-    previous: Sentence | None
+    previous: Line | None
 
     @property
     def whole(self) -> bool:
@@ -54,12 +54,12 @@ class Place:
         return not self.before and not self.after
 
 
-def speeches(parsed: Parsed, lexicon: Lexicon) -> list[Speech]:
+def speeches(parsed: Parsed, lines: Sequence[Line], lexicon: Lexicon) -> list[Speech]:
     """Return the direct speech of the text; quotations that nothing introduces come as speech without a cue."""
     found: list[Speech] = []
     by_cue: dict[tuple[int, int], Speech] = {}
     current: Speech | None = None
-    for place in places(parsed):
+    for place in places(parsed, lines):
         if not _is_utterance(place, lexicon):
             continue
         cue, sentence = _cue(place, lexicon)
@@ -100,9 +100,9 @@ def _goes_on(place: Place, current: Speech) -> bool:
     return gap == 0 or (gap == 1 and (place.quote.continued or place.whole))
 
 
-def places(parsed: Parsed) -> Iterator[Place]:
+def places(parsed: Parsed, lines: Sequence[Line]) -> Iterator[Place]:
     """Yield every quotation with its sentences and the unquoted words around it."""
-    sentences, index = parsed.sentences, 0
+    sentences, index = lines, 0
     for number, quote in enumerate(parsed.quotes):
         while index < len(sentences) and sentences[index].end <= quote.inner[0]:
             index += 1
@@ -127,7 +127,7 @@ def places(parsed: Parsed) -> Iterator[Place]:
         )
 
 
-def _words(sentence: Sentence, start: int, end: int) -> tuple[Token, ...]:
+def _words(sentence: Line, start: int, end: int) -> tuple[Node, ...]:
     """Return the sentence's tokens that lie within [start, end), marks of quotation left out."""
     return tuple(
         t
@@ -164,11 +164,11 @@ def _is_utterance(place: Place, lexicon: Lexicon) -> bool:
     )
 
 
-def _takes_quote(token: Token, lexicon: Lexicon) -> bool:
+def _takes_quote(token: Node, lexicon: Lexicon) -> bool:
     return token.pos_ in ("VERB", "AUX") and "quote" in lexicon.takes(tree.lemma(token))
 
 
-def _cue(place: Place, lexicon: Lexicon) -> tuple[Token | None, Sentence]:
+def _cue(place: Place, lexicon: Lexicon) -> tuple[Node | None, Line]:
     """Return the verb (or colon) that introduces the quotation, with its sentence; None when there is none."""
     verb = _verb_before(place.before, lexicon)
     if verb is None and place.after:
@@ -186,19 +186,19 @@ def _cue(place: Place, lexicon: Lexicon) -> tuple[Token | None, Sentence]:
     return None, place.first
 
 
-def _colon_cue(words: Sequence[Token]) -> Token:
+def _colon_cue(words: Sequence[Node]) -> Node:
     """Return the main verb of the words before a colon, or the colon itself ("Orlov: ...")."""
     return next((t for t in words if t.pos_ == "VERB" and t.dep_ in ("ROOT", "conj")), words[-1])
 
 
-def _verb_before(words: Sequence[Token], lexicon: Lexicon) -> Token | None:
+def _verb_before(words: Sequence[Node], lexicon: Lexicon) -> Node | None:
     """Return the last verb of saying before the quotation, one outside relative clauses if there is one."""
     verbs = [t for t in words if _takes_quote(t, lexicon)]
     plain = [t for t in verbs if t.dep_ != "relcl"]
     return (plain or verbs)[-1] if verbs else None
 
 
-def _verb_after(place: Place, lexicon: Lexicon) -> Token | None:
+def _verb_after(place: Place, lexicon: Lexicon) -> Node | None:
     """Return the first verb of saying behind the quotation; behind a comma any verb with a subject will do."""
     verbs = [t for t in place.after if t.pos_ in ("VERB", "AUX") and t.dep_ != "relcl"]
     saying = [t for t in verbs if _takes_quote(t, lexicon)]
@@ -209,7 +209,7 @@ def _verb_after(place: Place, lexicon: Lexicon) -> Token | None:
     return None
 
 
-def _speaker(cue: Token | None, place: Place) -> Token | None:
+def _speaker(cue: Node | None, place: Place) -> Node | None:
     """Return the head of the speaker's noun phrase: the verb's subject, or the noun nearest to the verb."""
     if cue is None:
         return None

@@ -28,6 +28,10 @@ OFFICIAL_MODEL = "en_core_web_sm"
 # line breaks were lost comes as one paragraph of 40,000 words, and memory must not grow with it.
 LONGEST_CHUNK = 4000
 
+# In tokens. A longer "sentence" is a table, a menu or a text without stops, and its one tree would be as deep as
+# it is long; the longest sentence of real news seen has about 120.
+LONGEST_SENTENCE = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -146,9 +150,11 @@ def _chunks(text: str, paragraph: Span) -> Iterator[Span]:
 def _with_borders(doc: Doc) -> Doc:
     """Set every token's ``is_sent_start``, so that the parser builds trees and cuts no sentences itself."""
     starts = {0, *borders(doc.text)}
-    pending = False
+    pending, length = False, 0
     for token in doc:
-        pending = pending or any(at in starts for at in range(token.idx, token.idx + len(token)))
+        pending = pending or not starts.isdisjoint(range(token.idx, token.idx + len(token)))
+        pending = pending or length >= LONGEST_SENTENCE
         token.is_sent_start = pending and (token.i == 0 or not token.is_space)
+        length = 0 if token.is_sent_start else length + 1
         pending = pending and token.is_space
     return doc

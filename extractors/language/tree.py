@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Token
+from extractors.language.nodes import Node
 
 from extractors.model import Span
 
@@ -12,27 +12,30 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _CUE_PARTS = ("aux", "auxpass", "neg", "prt")
 
 
-def child(token: Token, *deps: str) -> Token | None:
+def child(token: Node, *deps: str) -> Node | None:
     """Return the first child with one of the dependency labels, or None."""
     return next((c for c in token.children if c.dep_ in deps), None)
 
 
-def subtree(token: Token, *without: Token) -> set[int]:
+def subtree(token: Node, *without: Node) -> set[int]:
     """Return the indices of the token's subtree, less the subtrees of the tokens in ``without``."""
-    cut = {t.i for other in without for t in other.subtree}
-    return {t.i for t in token.subtree if t.i not in cut}
+    return set(token.indices).difference(*(other.indices for other in without))
 
 
-def lemma(token: Token) -> str:
+# Forms that the lemmatizer reads as another verb ("hoping" as a form of "hop").
+_LEMMAS = {form: "hope" for form in ("hoping", "hoped", "hopes")} | {"retweeted": "retweet", "found": "find"}
+
+
+def lemma(token: Node) -> str:
     """Return the lower-case lemma, with its particle joined by a hyphen ("point-out")."""
     particle = child(token, "prt")
-    base = token.lemma_.lower()
+    base = _LEMMAS.get(token.lower_) or token.lemma_.lower()
     return f"{base}-{particle.lower_}" if particle is not None else base
 
 
-def spans(tokens: Iterable[Token], base: int) -> tuple[Span, ...]:
+def spans(tokens: Iterable[Node], base: int) -> tuple[Span, ...]:
     """Return the text spans of the tokens, neighbours joined, without punctuation at the ends of a span."""
-    found: list[list[Token]] = []
+    found: list[list[Node]] = []
     for token in sorted(tokens, key=lambda t: t.i):
         if found and token.i == found[-1][-1].i + 1:
             found[-1].append(token)
@@ -42,7 +45,7 @@ def spans(tokens: Iterable[Token], base: int) -> tuple[Span, ...]:
     return tuple((base + run[0].idx, base + run[-1].idx + len(run[-1])) for run in runs)
 
 
-def _trimmed(run: list[Token]) -> list[Token]:
+def _trimmed(run: list[Node]) -> list[Node]:
     """Return the run without commas, stops, dashes and spaces at its ends; quotation marks stay."""
     while run and _is_edge(run[0]):
         run = run[1:]
@@ -51,24 +54,24 @@ def _trimmed(run: list[Token]) -> list[Token]:
     return run if any(t.text[0].isalnum() or len(t) > 1 for t in run) else []
 
 
-def _is_edge(token: Token) -> bool:
+def _is_edge(token: Node) -> bool:
     """Return whether the token is a mark that no span begins or ends with."""
     return token.is_space or token.text in {",", ".", ";", ":", "-", "--", "–", "—"}
 
 
-def is_passive(verb: Token) -> bool:
+def is_passive(verb: Node) -> bool:
     """Return whether the verb is a passive participle: "was told", or "announced" behind a noun."""
     if child(verb, "auxpass", "nsubjpass", "csubjpass") is not None:
         return True
     return verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod") and child(verb, "aux") is None
 
 
-def cue_words(verb: Token) -> set[int]:
+def cue_words(verb: Node) -> set[int]:
     """Return the indices of the verb with its auxiliaries, negation and particle."""
     return {verb.i} | {c.i for c in verb.children if c.dep_ in _CUE_PARTS}
 
 
-def subject(verb: Token) -> Token | None:
+def subject(verb: Node) -> Node | None:
     """Return the token that heads the verb's subject, found over conjunctions, participles and infinitives.
 
     A passive has its agent ("by ...") as the subject, or None.
@@ -86,7 +89,7 @@ def subject(verb: Token) -> Token | None:
     return found
 
 
-def _climb(verb: Token) -> Token | None:
+def _climb(verb: Node) -> Node | None:
     """Return the subject of the nearest clause above a verb that has none of its own."""
     below, above = verb, verb.head
     for _ in range(8):
@@ -107,7 +110,7 @@ def _climb(verb: Token) -> Token | None:
     return None
 
 
-def _beside(verb: Token) -> Token | None:
+def _beside(verb: Node) -> Node | None:
     """Return the noun right before a finite verb, or right behind it: what the parser failed to attach."""
     first = min(
         [verb.i, *(c.i for c in verb.children if c.dep_ in ("aux", "neg", "advmod") and c.i < verb.i)]
@@ -123,17 +126,17 @@ def _beside(verb: Token) -> Token | None:
     return None
 
 
-def agent(verb: Token) -> Token | None:
+def agent(verb: Node) -> Node | None:
     """Return who does it in a passive: the noun behind "by"."""
     by = child(verb, "agent")
     return child(by, "pobj") if by is not None else None
 
 
-def noun_phrase(head: Token) -> set[int]:
+def noun_phrase(head: Node) -> set[int]:
     """Return the indices of a source's noun phrase: with apposition, without a relative clause behind a comma."""
     cut = [
         c
-        for c in head.subtree
+        for c in (head.doc[i] for i in head.indices)
         if c.dep_ in ("relcl", "advcl")
         and c.left_edge.i > 0
         and c.doc[c.left_edge.i - 1].text in (",", "-", "—", "–")
