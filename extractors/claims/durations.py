@@ -5,154 +5,150 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_WORDS = {w: n for n, w in enumerate(
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-)} | {"a": 1, "an": 1, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}  # fmt: skip
-_N = r"(?:\d{1,3}(?:\.\d)?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?|a hundred(?: and (?:ten|twenty|thirty))?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
-_HEDGE = (
-    r"(?P<hedge>about|around|approximately|roughly|some|almost|nearly|close to|just under|under|less than|not quite|just short of|short of|just over|"
-    r"a little over|a little more than|slightly over|slightly more than|a bit over|over|more than|well over|at least|upwards of|past|beyond|better part of|the better part of|"
-    r"fully|a full|exactly|precisely|only|just|barely|a mere|no more than|all of|north of|in the region of|up to|on the order of|something like|well under|a good|little more than|scarcely|hardly|a shade over|a shade under|the best part of|best part of|a touch over|a touch under|getting on for|in excess of|as little as|as long as|nigh on|anything from|no longer than|a scant)"
-)
-_DURATION = re.compile(
-    rf"(?<![\w.])(?:{_HEDGE} )?(?:the )?(?:"
-    rf"(?P<h>{_N}) (?:and (?P<hf>a half|a quarter|three quarters|three-quarters) )?hours?(?:,? (?:and )?(?P<hm>{_N}|a half|a quarter|three quarters|three-quarters)(?P<hmu> minutes?| of an hour)?)?"
-    rf"|(?P<q>a quarter|three quarters|three-quarters|a third|two thirds|two-thirds|half) of an hour|(?P<half>half an|half-an|a half-) ?hour|(?P<halfh>half-hour)"
-    rf"|(?P<m>{_N})(?P<odd>-odd|-some|-plus| or so| or more)? minutes?"
-    rf"|(?P<hc>{_N})[- ](?:and-a-half-)?(?P<hcu>hour|minute)(?:s|-long)?|(?P<hl>hour-?long)"
-    rf")(?P<or> or so| or thereabouts| or more| or longer| give or take)?(?![\w-])"
-)
-_PART = {
-    "a half": 30,
-    "half": 30,
-    "a quarter": 15,
-    "three quarters": 45,
-    "three-quarters": 45,
-    "a third": 20,
-    "two thirds": 40,
-    "two-thirds": 40,
+from extractors.claims.clock import clock_span
+
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+).split()
+_TENS = {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
 }
-_CLOCK = re.compile(r"from (\d{1,2}):(\d{2})(?: ?([ap])\.?m\.?)? (?:to|until|till) (\d{1,2}):(\d{2})")
+_WORDS: dict[str, float] = {word: n for n, word in enumerate(_SMALL)} | _TENS | {
+    "a": 1, "an": 1, "the": 1, "hundred": 100, "couple": 2, "dozen": 12, "half": 0.5, "½": 0.5, "1/2": 0.5,
+    "quarter": 0.25, "¼": 0.25, "1/4": 0.25, "three-quarters": 0.75, "¾": 0.75, "3/4": 0.75, "third": 1 / 3, "two-thirds": 2 / 3,
+}  # fmt: skip
+_S = r"[\s-]+"
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_TEENS = "|".join(_SMALL[10:])
+_BARE = (
+    rf"(?:(?:a|one){_S}hundred(?:{_S}and{_S}|{_S})(?:(?:{'|'.join(_TENS)})(?:{_S}(?:{_ONES}))?|{_TEENS}|{_ONES})|(?:a|one){_S}hundred"
+    rf"|(?:{'|'.join(_TENS)})(?:{_S}(?:{_ONES}))?|{_TEENS}|{_ONES}|\d{{1,3}}(?:\.\d{{1,2}})?(?: ?[½¼¾]|[ -][13]/[24])?)"
+)
+_N = rf"(?:{_BARE}|(?:a )?couple(?: of)?|a dozen|an?)"
+_FRACTION = r"(?:a[ -]half|half|a[ -]quarter|three[ -]quarters|a[ -]third|two[ -]thirds)"
+_MINUTE = r"min(?:ute)?s?\b"
+# Hedges by what they do to the figure: how far down and up it may reach, as factors.
+_HEDGES: tuple[tuple[str, float, float, str], ...] = (
+    ("part", 0.6, 1.05, r"(?:the )?(?:better|best|greater|good|larger) part of|(?:the )?(?:bulk|lion's share) of"),
+    ("well over", 1.05, 1.7, r"well (?:over|past|beyond|above|in excess of)"),
+    ("well under", 0.3, 0.9, r"well (?:under|below|short of|inside)|far less than|a fraction of"),
+    # "A little over an hour" and "almost 90 minutes" were said of one call by two honest sides (2019-05-03).
+    ("just over", 0.95, 1.25, r"(?:just|(?:a )?(?:little|shade|touch|bit|tad|fraction)|slightly|somewhat|marginally) (?:over|more than|above|past|beyond|longer than)|(?:not )?much (?:over|more than|longer than)|little more than"),
+    ("almost", 0.83, 1.02, r"almost|nearly|close (?:to|on)|closer to|near|nearing|approaching|getting on for|nigh on|all but|not quite|the thick end of|within (?:a whisker|a minute|a breath|minutes) of"
+     r"|(?:just|(?:a )?(?:little|shade|touch|bit|tad|fraction)|slightly|somewhat|marginally) (?:under|less than|below|short of|shy of|inside)|(?:just )?(?:short|shy) of|just inside"),
+    ("under", 0.5, 1.0, r"under|less than|fewer than|no(?:t)? more than|no longer than|not longer than|not even|at most|up to|below|inside|did(?: not|n't) (?:last|take|reach) (?:even )?|within"),
+    ("barely", 0.75, 1.05, r"barely|scarcely|hardly|a mere|a scant|only|just|as little as|a bare"),
+    ("a good", 0.98, 1.25, r"a good|a full|fully|all of|a solid"),
+    ("over", 1.0, 1.5, r"over|more than|longer than|past|beyond|above|north of|upwards? of|at least|no less than|not less than|in excess of|exceed(?:ed|s|ing)|topp(?:ed|ing)"),
+    ("about", 0.8, 1.2, r"about|around|approximately|roughly|some|something like|in the (?:region|neighbou?rhood|order) of|on the order of|or so|an estimated"),
+    ("exact", 0.95, 1.05, r"exactly|precisely"),
+)  # fmt: skip
+_AFTER: tuple[tuple[str, str], ...] = (
+    (
+        "over",
+        r"[ -](?:plus|or more|or longer|and then some|and change|and more|and counting|at (?:the )?least)",
+    ),
+    ("under", r",? (?:at (?:the )?most|at the outside|tops|or less|or under|no more|and no more|maximum)"),
+    ("about", r"(?:[ -]odd|,? or so|,? or thereabouts|,? give or take|[ -]ish)"),
+)
+# A bare figure is taken as rounded to a tenth.
+_ROUNDED = (0.9, 1.1)
+_HEDGE = "|".join(rf"(?P<hedge{i}>{source})" for i, (_, _, _, source) in enumerate(_HEDGES))
+_DURATION = re.compile(
+    rf"(?<![\w.'])(?:(?:{_HEDGE}) (?:the (?={_BARE}))?)?(?:"
+    rf"(?P<part>{_FRACTION})[ -](?:of )?an[ -]hour\b|(?:a |the )?(?P<part2>half|quarter)[ -]hour\b"
+    rf"|(?P<hours>{_N}|the)(?:{_S}and{_S}(?P<frac>{_FRACTION}))?(?P<odd1>-odd)?{_S}h(?:ou)?rs?\b(?: mark\b)?"
+    rf"(?:,?{_S}(?:and{_S})?(?:(?P<tail>{_FRACTION})(?: of an hour)?\b|(?P<more>{_N}){_S}{_MINUTE}|(?<=and )(?P<loose>{_BARE})\b(?! (?:\w+ )?(?:hours?|people|men|officials|days|times|topics|leaders|minutes))))?"
+    rf"|(?P<minutes>{_N})(?P<odd>[ -]odd|[ -]some)?{_S}{_MINUTE}(?: mark\b)?"
+    rf"|(?P<from>{_BARE}) (?:to|or|and) (?P<to>{_BARE})[ -](?P<unit>hours?\b|{_MINUTE})"
+    rf"|(?:an? |the )?hour-?(?P<long>long|plus)"
+    rf")(?:(?P<after0>{_AFTER[0][1]})|(?P<after1>{_AFTER[1][1]})|(?P<after2>{_AFTER[2][1]}))?(?!\w)"
+)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Duration:
-    """A stretch of time: where it stands, and its widened range in minutes."""
+    """A stretch of time: where it stands, and its widened range in minutes.
+
+    ``clock`` is True where it is the time between two readings of the clock.
+    """
 
     start: int
     end: int
     low: float
     high: float
+    clock: bool = False
 
 
 def find_durations(text: str) -> list[Duration]:
-    """Return the durations in a lower-case text, in order."""
-    found = []
-    for match in _DURATION.finditer(text):
-        minutes = _minutes(match)
-        if minutes and 0 < minutes <= 24 * 60:
-            low, high = _widen(minutes, match)
-            found.append(Duration(match.start(), match.end(), low, high))
-    return found
+    """Return the durations in a lower-case text, in order; the time between two clock times among them."""
+    found = [d for match in _DURATION.finditer(text) if (d := _duration(match)) is not None]
+    span = clock_span(text)
+    if span is not None:
+        found.append(Duration(span.start, span.end, span.low, span.high, clock=True))
+    return sorted(found, key=lambda d: d.start)
 
 
-def _number(word: str | None) -> float:
-    if not word:
+def _duration(match: re.Match[str]) -> Duration | None:
+    low, high = _minutes(match)
+    hedge = _hedge(match)
+    if (
+        match["hours"] == "the"
+        and hedge not in ("over", "well over", "just over", "almost", "under")
+        and not match["tail"]
+    ):
+        return None  # "most of the hour" is a part of the call; "past the hour mark" is its length
+    if not 0 < high <= 24 * 60:
+        return None
+    down, up = next(((a, b) for name, a, b, _ in _HEDGES if name == hedge), _ROUNDED)
+    return Duration(match.start(), match.end(), low * down, high * up)
+
+
+def _hedge(match: re.Match[str]) -> str:
+    """Return the name of the hedge in front of the figure or behind it, "" for a bare one."""
+    for number, (name, _, _, _) in enumerate(_HEDGES):
+        if match[f"hedge{number}"]:
+            return name
+    for number, (name, _) in enumerate(_AFTER):
+        if match[f"after{number}"]:
+            return name
+    if match["long"] == "plus":
+        return "over"
+    return "about" if match["odd"] or match["odd1"] else ""
+
+
+def _minutes(match: re.Match[str]) -> tuple[float, float]:
+    """Return the bare figure of a match in minutes, twice; both ends where it names a range."""
+    if match["from"]:
+        unit = 60 if match["unit"].startswith("h") else 1
+        return _number(match["from"]) * unit, _number(match["to"]) * unit
+    if match["part"] or match["part2"]:
+        whole = _number(match["part"] or match["part2"]) * 60
+    elif match["hours"]:
+        whole = (_number(match["hours"]) + _number(match["frac"]) + _number(match["tail"])) * 60
+        whole += _number(match["more"]) + _number(match["loose"])
+    else:
+        whole = _number(match["minutes"]) if match["minutes"] else 60
+    return whole, whole
+
+
+def _number(phrase: str | None) -> float:
+    """Return the number a phrase names: "two", "a hundred and ten", "2 1/2", "three quarters"; 0 for None."""
+    if not phrase:
         return 0
-    if re.fullmatch(r"\d+(?:\.\d)?", word):
-        return float(word)
-    return float(
-        sum(
-            _WORDS.get(part, 0)
-            for part in word.replace("a hundred", "hundred").replace(" and ", " ").replace("-", " ").split()
-        )
-    )
-
-
-def _minutes(match: re.Match[str]) -> float:
-    """Return the bare number of minutes of a match."""
-    if match["h"]:
-        more = match["hm"] or ""
-        rest = _PART.get(more, 0) if more in _PART else (_number(more) if match["hmu"] else 0)
-        return _number(match["h"]) * 60 + _PART.get(match["hf"] or "", 0) + rest
-    if match["q"]:
-        return _PART[match["q"]]
-    if match["half"] or match["halfh"]:
-        return 30
-    if match["m"]:
-        return _number(match["m"])
-    if match["hc"]:
-        half = 30 if "and-a-half" in match.group() else 0
-        return _number(match["hc"]) * (60 if match["hcu"] == "hour" else 1) + half
-    return 60 if match["hl"] else 0
-
-
-def _widen(minutes: float, match: re.Match[str]) -> tuple[float, float]:
-    """Return the range a hedged figure may mean.
-
-    The two sides rounded one call to "almost an hour and a half" and "over an hour" (2017-11-21): so
-    "over" reaches up by half and "almost" down by a sixth; a bare figure is taken as rounded to a tenth.
-    """
-    hedge = match["hedge"] or ""
-    if match["odd"] or match["or"]:
-        hedge = (
-            "over"
-            if "more" in (match["odd"] or match["or"] or "") or "longer" in (match["or"] or "")
-            else "about"
-        )
-    if hedge in (
-        "about",
-        "around",
-        "approximately",
-        "roughly",
-        "some",
-        "in the region of",
-        "on the order of",
-        "something like",
-    ):
-        return minutes * 0.8, minutes * 1.2
-    if "part of" in hedge:
-        return minutes * 0.6, minutes * 1.05
-    if hedge in (
-        "over",
-        "more than",
-        "well over",
-        "at least",
-        "upwards of",
-        "past",
-        "beyond",
-        "north of",
-        "in excess of",
-        "as long as",
-    ):
-        return minutes, minutes * 1.5
-    if hedge.startswith(
-        ("just over", "a little", "slightly", "a bit over", "little more", "a shade over", "a touch over")
-    ):
-        return minutes * 0.95, minutes * 1.25
-    if hedge in ("under", "less than", "well under", "no more than", "up to", "no longer than", "short of"):
-        return minutes * 0.6, minutes
-    if hedge in (
-        "almost",
-        "nearly",
-        "close to",
-        "just under",
-        "not quite",
-        "just short of",
-        "a shade under",
-        "a touch under",
-        "getting on for",
-        "nigh on",
-    ):
-        return minutes * 0.83, minutes * 1.02
-    return minutes * 0.9, minutes * 1.1
-
-
-def clock_duration(text: str) -> float:
-    """Return the minutes between two clock times ("from 3:35 p.m. to 4:25"), 0 where there are none."""
-    match = _CLOCK.search(text)
-    if not match:
-        return 0
-    first = int(match[1]) * 60 + int(match[2])
-    last = int(match[4]) * 60 + int(match[5])
-    return float((last - first) % 720)
+    joined = re.sub(r"(three|two)[ -](quarters|thirds)", r"\1-\2", phrase)
+    total = 0.0
+    for part in re.findall(r"three-quarters|two-thirds|\d/\d|\d+(?:\.\d+)?|[½¼¾]|[a-z]+", joined):
+        if re.fullmatch(r"\d+(?:\.\d+)?", part):
+            total += float(part)
+        elif part not in ("a", "an") or phrase in ("a", "an"):
+            total += _WORDS.get(part, 0)
+    return total - 1 if re.match(r"one[ -]hundred", phrase) else total

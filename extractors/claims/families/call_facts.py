@@ -19,7 +19,7 @@ TOPICS = load_topics("call_facts", Family.CALL_FACTS)
 
 _LASTING = re.compile(
     r"\b(?:last(?:s|ed|ing)?|ran|run|runs|running|went on|goes on|go on|took|take|takes|taking|dragged on|stretch(?:ed|es|ing)?|kept|on the (?:phone|line|telephone|call)|spoke|spoken|speak|talked|talking|been on|continued|"
-    r"over in|done in|over within|finished in|wrapped up|spent|spend|cover everything|everything in|long|length|conversation of|call of|discussion of|talk of|exchange of|-hour|-minute|hour-?long|half-hour|clocked|held|at it for|chatted|conferred|exceed\w*|put the|for)\b|^an? |-(?:hour|minute)"
+    r"over in|done in|over within|finished in|wrapped up|spent|spend|cover everything|everything in|long|length|conversation of|call of|discussion of|talk of|exchange of|-hour|-minute|hour-?long|half-hour|clocked|held|at it for|chatted|conferred|exceed\w*|put the|for|went by|gone by|go by|passed|elapsed|ticked (?:by|away)|wore on|occupied|consumed|filled|timed|were through|was through|needed|all told|in all|devoted|gave each other)\b|^an? |-(?:hour|minute)"
 )
 _NOT_WHOLE = re.compile(
     r"\b(?:after|within|before|later|earlier|ago|ahead|into|the (?:first|last|next|opening|closing)|every|another|several|until|behind|late|delayed?|drive|flight|notice|past the hour|per|beforehand|prior)\b"
@@ -75,7 +75,7 @@ def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
         clause,
     ) and not call_words().search(clause):
         return False
-    if not _LASTING.search(clause) or _is_part(scene, duration, clause):
+    if not (duration.clock or _LASTING.search(clause)) or _is_part(scene, duration, clause):
         return False
     subject_is_call = bool(
         call_words().search(clause)
@@ -101,11 +101,15 @@ def _is_part(scene: Scene, duration: Duration, clause: str) -> bool:
 
 
 def _clause_text(scene: Scene, duration: Duration) -> str:
+    """Return the clause that gives the length, with those above it where it has no subject of its own."""
     tokens = scene.tokens_at(duration.start, duration.end)
-    if not tokens:
+    if not tokens or duration.clock:
         return scene.text
     head = scene.clause_of[tokens[0].i]
-    if head.dep_ in ("relcl", "acl") and head.head.i != head.i:
+    for _ in range(4):
+        bare = not any(c.dep_ in ("nsubj", "nsubjpass") for c in head.children)
+        if head.dep_ not in ("relcl", "acl") and not (bare and head.dep_ in ("conj", "advcl", "xcomp", "ccomp")):
+            break
         head = scene.clause_of[head.head.i]
     return scene.subtree_text(head)
 
