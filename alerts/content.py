@@ -17,6 +17,8 @@ from typing import Any
 
 from extractors.model import Article, Call, Claim, Readout, Relation, Span, Speaker
 
+SEVERITIES = ("low", "medium", "high")
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -51,7 +53,8 @@ class AlertContent:
 
     ``sources`` are the outlets that reported it independently, first one first (wire copies count once).
     ``status`` is open, strengthened, corrected, withdrawn, confirmed, rejected or snoozed; ``note`` says in
-    one sentence why it changed. ``judged_by`` names who gave a verdict.
+    one sentence why it changed. ``judged_by`` names who gave a verdict. ``raised_to`` is the severity that
+    a later source gave it, or "".
     """
 
     call_key: str
@@ -69,6 +72,7 @@ class AlertContent:
     status: str = "open"
     note: str = ""
     judged_by: str = ""
+    raised_to: str = ""
 
     @property
     def parent_key(self) -> str:
@@ -109,8 +113,12 @@ def severity(content: AlertContent) -> str:
     """High: sure and on record, or one side denies the other's account. Low: unsure. Else medium.
 
     An unnamed source is news but not yet a fact, so it is medium however sure the comparison is; three
-    independent sources outweigh the missing name.
+    independent sources outweigh the missing name. A later source can raise it, never lower it.
     """
+    return max(_own_severity(content), content.raised_to or "low", key=SEVERITIES.index)
+
+
+def _own_severity(content: AlertContent) -> str:
     if content.confidence == "low":
         return "low"
     named = content.claim.on_record or content.kind == "official_denial" or len(content.sources) >= 3

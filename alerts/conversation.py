@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from alerts.content import AlertContent, normal
+from alerts.content import SEVERITIES, AlertContent, normal
 from alerts.routing import DEFAULT, ChannelRule, stops
 
 # Judged or withdrawn: a further source opens it again, in the same thread.
@@ -93,12 +93,15 @@ def plan(content: AlertContent, said: Said, verdict: str = "", *, suffix: str = 
         return []
     parent = latest(said)
     sources = tuple(dict.fromkeys([*parent.sources, *content.sources]))
-    again = dataclasses.replace(_reopened(parent), sources=sources)
+    again = _strengthened(dataclasses.replace(_reopened(parent), sources=sources), parent, content)
     key = f"{content.parent_key}{suffix}|{content.source_key}"
     edit = _row(again, "update", f"{key}|count", suffix)
     if parent.status == "snoozed":  # an edit makes no sound: the count is right, the channel stays quiet
         return [edit]
-    return [_row(dataclasses.replace(content, sources=sources), "reply", key, suffix), edit]
+    reply = dataclasses.replace(content, sources=sources)
+    if again.raised_to != parent.raised_to:
+        reply = dataclasses.replace(reply, status=again.status, note=again.note)
+    return [_row(reply, "reply", key, suffix), edit]
 
 
 def change(said: Said, status: str, note: str, judged_by: str = "", *, suffix: str = "") -> list[Outgoing]:
@@ -136,6 +139,21 @@ def _reopened(parent: AlertContent) -> AlertContent:
         return parent
     note = "A further source reports it after an earlier report was withdrawn or judged."
     return dataclasses.replace(parent, status="strengthened", note=note, judged_by="")
+
+
+def _strengthened(again: AlertContent, before: AlertContent, new: AlertContent) -> AlertContent:
+    """The parent with its higher severity, when the new source brings one; else as it is."""
+    severity = max(again.severity, new.severity, key=SEVERITIES.index)
+    if SEVERITIES.index(severity) <= SEVERITIES.index(before.severity):
+        return again
+    outlet = new.claim.outlet or "A further source"
+    note = f"{outlet} reports it on record." if new.claim.on_record and new.severity == severity else ""
+    note = note or f"{len(again.sources)} independent sources report it now."
+    # A verdict of the analysts stands above what the program finds.
+    status = again.status if again.judged_by else "strengthened"
+    return dataclasses.replace(
+        again, status=status, note=note if status == "strengthened" else again.note, raised_to=severity
+    )
 
 
 def _row(content: AlertContent, action: str, key: str, suffix: str) -> Outgoing:

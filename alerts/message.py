@@ -88,7 +88,8 @@ def build_reply(content: AlertContent, dedupe_key: str) -> Message:
     """The thread reply for a later independent source of the same contradiction: its quote and its links."""
     title = f"Also reported by {name(content.claim.outlet) or 'another source'}"
     reason = name(content.reason, REASON_LIMIT)
-    blocks: tuple[Block, ...] = (_section(f"*{title}:* {reason}"),)
+    change = f"\n*{_WORDS[content.status]}:* {_note(content)}" if content.status == "strengthened" else ""
+    blocks: tuple[Block, ...] = (_section(f"*{title}:* {reason}{change}"),)
     blocks += _quote_blocks("New source", content.claim, QUOTE_LIMITS[0])
     foot = (_context(_provenance(content)), _context(*_links(content, readout=False)))
     return Message(title, blocks, (_bar(content, foot),), _metadata(dedupe_key, content), content.severity)

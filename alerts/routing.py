@@ -21,9 +21,8 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from alerts.content import AlertContent
+from alerts.content import SEVERITIES, AlertContent
 
-SEVERITIES = ("low", "medium", "high")
 _SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
 _KNOWN = {"id", "topics", "least_severity", "quiet", "time_zone", "quiet_breaks_for"}
 

@@ -174,7 +174,8 @@ def contents(draw: st.DrawFn) -> AlertContent:
         first_seen=draw(moments),
         sources=tuple(draw(st.lists(pieces, max_size=10))),
         dossier_url=draw(urls),
-        status=draw(st.sampled_from(["open", "withdrawn", "confirmed", "rejected", "odd"])),
+        status=draw(st.sampled_from(["open", "strengthened", "withdrawn", "rejected", "odd"])),
         note=draw(hostile),
         judged_by=draw(hostile),
+        raised_to=draw(st.sampled_from(["", "medium", "high"])),
     )

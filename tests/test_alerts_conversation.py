@@ -9,6 +9,7 @@ import pytest
 
 from alerts.content import AlertContent
 from alerts.conversation import Outgoing, change, latest, plan, speak
+from alerts.message import build_reply
 from alerts.routing import ChannelRule
 from tests.alert_samples import NOW, REPORT, SAMPLE, content, source
 
@@ -112,6 +113,48 @@ def test_a_snoozed_conversation_counts_without_a_sound() -> None:
 def test_latest_needs_an_opening_message() -> None:
     with pytest.raises(ValueError, match="no opening message"):
         latest([("reply", SAMPLE.to_json())])
+
+
+def named(number: int) -> AlertContent:
+    """A later source that gives the name of who says so."""
+    one = source(number)
+    return dataclasses.replace(
+        one, claim=dataclasses.replace(one.claim, speaker="an ambassador", on_record=True)
+    )
+
+
+def test_a_source_on_record_strengthens_the_alert_and_says_so_in_the_thread() -> None:
+    reply, edit = plan(named(2), after(SAMPLE))
+    assert (SAMPLE.severity, parent(edit).severity, parent(edit).status) == ("medium", "high", "strengthened")
+    assert parent(edit).note == parent(reply).note == "Paper 2 reports it on record."
+    assert "Contradiction, strengthened:* Paper 2 reports it on record." in str(
+        build_reply(parent(reply), "k").blocks
+    )
+
+
+def test_a_third_independent_source_strengthens_the_alert() -> None:
+    two = after(SAMPLE, source(2))
+    assert parent(Outgoing("", "", "", "", "", "", two[-1][1])).status == "open"
+    _, edit = plan(source(3), two)
+    assert parent(edit).note == "3 independent sources report it now."
+    assert parent(edit).severity == "high"
+
+
+def test_what_is_strong_is_not_strengthened_again() -> None:
+    reply, edit = plan(named(3), after(SAMPLE, named(2)))
+    assert parent(edit).note == "Paper 2 reports it on record."
+    assert parent(reply).status == "open"
+
+
+def test_a_verdict_stands_above_what_the_program_finds() -> None:
+    judged = after(SAMPLE)
+    judged += said(*change(judged, "confirmed", "Judged correct.", "Anna"))
+    _, edit = plan(named(2), judged)
+    assert (parent(edit).status, parent(edit).severity, parent(edit).judged_by) == (
+        "confirmed",
+        "high",
+        "Anna",
+    )
 
 
 TWO = (ChannelRule("C1", frozenset({"sanctions"})), ChannelRule("C2"))
