@@ -27,6 +27,7 @@ class RunError(Exception):
 EXIT_CODES = {
     "SettingsError": WRONG_USE,
     "SourceError": WRONG_USE,
+    "RoutingError": WRONG_USE,
     "CaseError": WRONG_USE,
     "StoreNewerError": WRONG_USE,
     "StoreBrokenError": WRONG_USE,

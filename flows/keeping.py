@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 from flows.console import console, table
 from flows.desk import store_of
 from flows.failures import DONE, FAILED, UserError
 from flows.settings import Settings, as_table, variables
-from store import repository
+from store import backup, repository, warc
 from store.engine import reading
 
 
@@ -40,6 +41,46 @@ def verify_evidence(settings: Settings) -> int:
         print(f"evidence {number} of {url}: {problem}")
     print(f"{held} pieces of evidence, {len(damaged)} damaged.")
     return FAILED if damaged else DONE
+
+
+def export_evidence(settings: Settings, file: Path) -> int:
+    """Write all stored pages to a WARC file. Gives the exit code."""
+    with (
+        store_of(settings, create=False) as engine,
+        reading(engine) as connection,
+        new_file(file).open("xb") as target,
+    ):
+        count = warc.export_warc(connection, repository.evidence_ids(connection), target)
+    print(f"{count} pages written to {file}.")
+    return DONE
+
+
+def back_up(settings: Settings, file: Path) -> int:
+    """Write a backup of the store while it is in use. Gives the exit code."""
+    with store_of(settings, create=False) as engine:
+        rows = backup.back_up(engine, new_file(file))
+    print(f"{rows} rows written to {file}: restore it with `readout-watch restore {file}`.")
+    return DONE
+
+
+def restore(settings: Settings, file: Path) -> int:
+    """Put a backup in the place of the store, which is kept beside it when it is SQLite. Gives the exit code."""
+    kept = _set_aside(settings)
+    rows = backup.restore(file, settings.store)
+    print(f"{rows} rows restored from {file}." + (f" The store as it was is kept as {kept}." if kept else ""))
+    return DONE
+
+
+def _set_aside(settings: Settings) -> Path | None:
+    """A backup of the SQLite store that a restoration is about to replace, under a name not in use."""
+    path = Path(settings.store.removeprefix("sqlite:///"))
+    if not settings.store.startswith("sqlite:///") or not path.exists():
+        return None
+    number = next(n for n in itertools.count(1) if not path.with_name(f"{path.name}.before-{n}").exists())
+    aside = path.with_name(f"{path.name}.before-{number}")
+    with store_of(settings, create=False) as engine:
+        backup.back_up(engine, aside)
+    return aside
 
 
 def new_file(path: Path) -> Path:

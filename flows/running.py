@@ -14,6 +14,7 @@ from flows.console import console
 from flows.desk import store_of
 from flows.settings import Settings
 from flows.sources import load_sources
+from flows.steps import announce
 from store import Engine
 
 if TYPE_CHECKING:
@@ -32,9 +33,10 @@ def run_once(settings: Settings, sources: Path | None) -> int:
 
 def make_pass(settings: Settings, sources: Path | None) -> Report:
     """Run the monitor flow in this process on a temporary server of Prefect's."""
-    load_sources(sources or settings.sources)
+    load_sources(sources or settings.sources)  # what cannot be used is told before Prefect takes its seconds
+    announce.channel_rules(settings.channels)
     with store_of(settings):
-        pass  # a store that cannot be used is told before Prefect takes seconds to start
+        pass
     prefect_home.prepare(settings.home, quiet=True)
     from flows.monitor import monitor
 

@@ -80,6 +80,9 @@ class Settings(BaseSettings):
         ge=60,
         description="A run that starts later than this after its due time gives way to a newer one.",
     )
+    channels: Path | None = Field(
+        None, description="File of channels with topics and quiet hours; empty = all to SLACK_CHANNEL."
+    )
     dossier_url: str = Field(
         "", description="Where the folder of dossiers is served, for links in alerts; empty = no links."
     )

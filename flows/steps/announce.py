@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
-from alerts import content, conversation
+from alerts import content, conversation, routing
+from alerts import feedback as verdicts
 from extractors.model import Article, Call, Relation, RelationKind
 from flows.outcomes import Outcome, Told
 from flows.settings import Settings
 from store import Connection, calls, feedback, outbox
+
+BLURRED = "the extractors hardly agreed on the article's text"
 
 Fresh = Sequence[tuple[Relation, int]]
 
@@ -48,36 +54,54 @@ def announce(
     would be an alarm.
     """
     told: list[Told] = []
+    quiet_rules = rules_under_their_floor(connection)
     for relation, relation_id in first_of_each(contradictions(fresh)):
         made = _content(connection, relation, article, settings=settings, now=now, text_ref=text_ref)
         if made.parent_key in {one.conversation for one in told}:
             continue  # the article stands against two sentences of one side: one conversation, one entry
-        said = outbox.conversation(connection, made.parent_key)
-        if not said and article.agreement < settings.minimum_agreement:
-            told.append(_told(made, Outcome.HELD_BACK))
-            continue
-        for row in conversation.plan(made, said, feedback.verdict_for(connection, made.pair_key)):
+        rows = conversation.speak(
+            made,
+            lambda key: outbox.conversation(connection, key),
+            now=now,
+            verdict=feedback.verdict_for(connection, made.pair_key),
+            rules=channel_rules(settings.channels),
+            quiet_rules=quiet_rules,
+        )
+        if article.agreement < settings.minimum_agreement:
+            rows = [replace(row, held=BLURRED) if row.action == "post" else row for row in rows]
+        for row in rows:
             queue(connection, row, relation_id, now)
-        told.append(_told(made, Outcome.JOINED if said else Outcome.ALERT))
+        told.append(_told(made, _outcome(rows)))
     return tuple(told)
+
+
+def _outcome(rows: Sequence[conversation.Outgoing]) -> Outcome:
+    posts = [row for row in rows if row.action == "post"]
+    if any(not row.held for row in posts):
+        return Outcome.ALERT
+    return Outcome.HELD_BACK if posts else Outcome.JOINED
+
+
+@cache
+def channel_rules(file: Path | None) -> tuple[routing.ChannelRule, ...]:
+    """Which channel wants which alerts; without a file the one channel wants all. Raises RoutingError."""
+    return routing.read_rules(file.read_text(encoding="utf-8"), str(file)) if file else routing.DEFAULT
+
+
+def rules_under_their_floor(connection: Connection) -> frozenset[str]:
+    """The comparison rules that analysts found wrong too often: their alerts go to the digest."""
+    judged = [
+        verdicts.Judged(row.pair_key, row.verdict, row.rule, row.source)
+        for row in feedback.verdicts(connection)
+    ]
+    return verdicts.below_floor(verdicts.precision_by_rule(judged))
 
 
 def queue(
     connection: Connection, row: conversation.Outgoing, relation_id: int | None, now: dt.datetime
 ) -> None:
     """Put one row into the outbox."""
-    outbox.enqueue(
-        connection,
-        dedupe_key=row.dedupe_key,
-        parent_key=row.parent_key,
-        action=row.action,
-        payload=row.payload,
-        call_key=row.call_key,
-        topic=row.topic,
-        kind=row.kind,
-        relation_id=relation_id,
-        now=now,
-    )
+    outbox.enqueue(connection, **row.columns(), relation_id=relation_id, now=now)
 
 
 def article_ref(article_id: int, version: int) -> str:
