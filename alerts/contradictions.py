@@ -6,6 +6,7 @@ say, wishes, predictions, conditions and questions never do.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from alerts.extents import extents_clash
@@ -24,6 +25,9 @@ from extractors.model import (
 # How far two widened ranges of minutes must lie apart. "Almost an hour and a half" against "over an hour" (one
 # call, two honest accounts) overlap once widened; a quarter between the ranges leaves room for a caption's rounding.
 DURATION_MARGIN = 1.25
+
+# Only a denial of a promise as such denies what a leader told the other he would do.
+_COMMITTED = re.compile(r"assur|promis|pledg|undertak|commit|guarantee|word|vow")
 
 _LEVEL = {Proposition.DISCUSSED: 1, Proposition.PROPOSED: 2, Proposition.AGREED: 3}
 _ACTIONS = (Proposition.EASED, Proposition.MAINTAINED)
@@ -83,7 +87,7 @@ def relate(claim: Claim, stored: Claim, readout: Readout) -> Relation | None:
                 kind,
             )
     if (
-        claim.topic == stored.topic
+        claim.topic == stored.topic != "other"
         and claim.proposition is stored.proposition
         and claim.polarity is stored.polarity
     ):
@@ -126,6 +130,8 @@ def _denied_topic(claim: Claim, stored: Claim) -> ContradictionKind | None:
         return None
     denied, affirmed = pair
     low, high = _LEVEL.get(denied.proposition), _LEVEL.get(affirmed.proposition)
+    if affirmed.rule == "commitment" and not _COMMITTED.search(denied.rule):
+        return None
     covered = _covers_open if denied.topic == "other" else _covers
     if low is None or high is None or low > high or not covered(denied, affirmed):
         return None

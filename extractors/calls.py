@@ -153,6 +153,12 @@ _FUTURE = compile_words(
     ]
 )
 
+# A label in front of a paragraph: capitals or a date, closed by a colon, a dash or a bar.
+_LABEL = re.compile(r"(?:[A-Z0-9][A-Z0-9 ,.'&/-]{2,70}|[\w ,.]{0,40}\d{4}[\w ,.]{0,10}) ?[:|–—](?= )")
+_ARCHIVE = re.compile(
+    r"\b(?:archives?|flashback|background|timeline|on this day|previously|recap|related|read more|history|throwback|look back|looking back|years? ago|poll|quiz|correction|advertisement|sponsored)\b"
+)
+
 
 def _is_day(mention: Mention) -> bool:
     """Return whether the mention's time names one day."""
@@ -194,6 +200,7 @@ class SentenceCall:
     kind: str
     first: dt.date | None = None
     last: dt.date | None = None
+    labelled: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -477,6 +484,11 @@ class Story:
         scene = self.scenes[index]
         kind = self.kind_of(index)
         main = SentenceCall("main", self.main_date, self.main_date)
+        if before is not None and before.labelled:
+            return before
+        labelled = self._labelled(index) if before is None else None
+        if labelled is not None:
+            return labelled
         if kind == "other":
             return SentenceCall("other")
         if self.other_main and not self.leaders.ru.search(scene.text):
@@ -492,6 +504,19 @@ class Story:
         if kind == "pair" and not re.search(r"\bthat|then\b", scene.text):
             return main
         return before
+
+    def _labelled(self, index: int) -> SentenceCall | None:
+        """Return the other call that a label over the paragraph names: "FROM THE ARCHIVE, MAY 19, 2025: ..."."""
+        match = _LABEL.match(self.scenes[index].sentence_text)
+        if match is None:
+            return None
+        label = match.group()
+        days = [d for d in self.dates[index] if d.end <= len(label) and d.first is not None]
+        if any(self._is_main(d) for d in days):
+            return None
+        if days and (days[0].last or dt.date.max) < (self.main_date or dt.date.min):
+            return SentenceCall("background", days[0].first, days[0].last, labelled=True)
+        return SentenceCall("background", labelled=True) if _ARCHIVE.search(label.lower()) else None
 
     def _of_former(self, scene: Scene) -> bool:
         """Return whether the sentence tells of a conversation of a leader who was not in office at the main call."""
@@ -533,7 +558,8 @@ class Story:
         if self.main_date is None:
             return False
         scene = self.scenes[index]
-        above = [clause, *(c for c in scene.ancestors(clause) if not _REPORTING.fullmatch(c.lower_))]
+        beside = [c for c in clause.children if c.dep_ == "advcl" and c.tag_ in ("VBG", "VBN")]
+        above = [clause, *beside, *(c for c in scene.ancestors(clause) if not _REPORTING.fullmatch(c.lower_))]
         for anchor in self.anchors[index]:
             last = anchor.date.last
             if (
@@ -582,3 +608,22 @@ def readout_date(article: Article, story: Story) -> dt.date | None:
 def side_date(article: Article) -> dt.date | None:
     """Return the day in Washington on which a side's page came out."""
     return local_day(article.published, "America/New_York") if article.side in tuple(Side) else None
+
+
+# A text that is not read is only linked while its call is news; later ones may be about anything.
+_UNREAD_DAYS = 4
+_RU_NAMES = re.compile(r"putin|poutine|пут[иі]н|medvedev|медведев")
+_US_NAMES = re.compile(r"trump|biden|obama|трамп|байден|обам")
+_CALL_ROOTS = re.compile(r"телефон|разговор|позвони|бесед|розмов|telefon|anruf|gespräch|appel|entretien|llam|rozmow|hovor|puhelu|conversa")
+
+
+def unread_call_date(article: Article, known: Sequence[dt.date]) -> dt.date | None:
+    """Return the known call that a text in another language is about: both leaders, a call, a few days at most."""
+    text = f"{article.title}\n{article.text}".lower()
+    if not (_RU_NAMES.search(text) and _US_NAMES.search(text) and _CALL_ROOTS.search(text)):
+        return None
+    base = local_day(article.published, article.time_zone or "UTC")
+    if base is None:
+        return None
+    near = [day for day in known if -1 <= (base - day).days <= _UNREAD_DAYS]
+    return max(near, default=None)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from alerts.contradictions import relations
-from extractors.calls import readout_date
+from extractors.calls import readout_date, unread_call_date
 from extractors.claims import FAMILIES, page_of
 from extractors.claims.engine import claims_of
 from extractors.language.people import leaders_on
@@ -155,4 +155,6 @@ def _readout(article: Article, side: Side, claims: tuple[Claim, ...], call: Call
 
 
 def _call_without_claims(article: Article, known: Sequence[Call]) -> Call | None:
-    return None
+    """Return the known call that a text in a language that is not read is about, by its names and its day."""
+    day = unread_call_date(article, [call.date for call in known])
+    return _call_on(day, known) if day is not None else None

@@ -56,7 +56,8 @@ def _commitments(page: Page, index: int, frame: Frame, names: set[str]) -> Itera
     if not any(_BINDING.search(scene.subtree_text(c)) for c in inner):
         return
     for hit in frame.hits:
-        if hit.topic.name in names and any(scene.below(hit.token, c) for c in inner):
+        # What is threatened or promised of sanctions is read as an action, with its direction.
+        if hit.topic.name in names - {"sanctions"} and any(scene.below(hit.token, c) for c in inner):
             draft = _draft(page, index, frame, hit.topic, matters_of(page, index, frame, hit))
             yield replace(draft, proposition=Proposition.AGREED, rule="commitment")
 
@@ -82,7 +83,7 @@ def _draft(page: Page, index: int, frame: Frame, topic: Topic, matters: frozense
         scope=scope_of(page, index, frame),
         holder={"US": "US", "RU": "RU", "both": "both"}.get(frame.actor, ""),
         terms=matters,
-        rule=f"{frame.act}{'-pronoun' if frame.borrowed else ''}",
+        rule=f"{frame.act}{'-pronoun' if frame.borrowed else ''}: {' '.join(frame.cue_text.split())}",
     )
 
 

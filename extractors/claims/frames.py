@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from extractors.claims.prospect import is_prospective
 from extractors.claims.topics import Hit, head_hits
 from extractors.language.people import Leaders, other_leaders
 from extractors.language.scene import Scene, agents, is_clause, subjects
@@ -217,7 +218,22 @@ def find_frames(
         frame = _frame(scene, cue, hits, leaders, earlier, readout)
         if frame is not None:
             frames.setdefault((frame.act, frame.clause.i, frame.polarity), frame)
-    return list(frames.values())
+    return _nearest_wins(scene, list(frames.values()))
+
+
+def _nearest_wins(scene: Scene, frames: Sequence[Frame]) -> list[Frame]:
+    """Take from an act the topics that a nearer act turns round: "agreed on Iran, and sanctions were left out"."""
+    kept: list[Frame] = []
+    for frame in frames:
+        nearer = [
+            f for f in frames
+            if f.polarity == -frame.polarity and f.clause.i != frame.clause.i and scene.below(f.clause, frame.clause)
+        ]  # fmt: skip
+        taken = {(h.topic.name, h.token.i) for f in nearer for h in f.hits}
+        hits = [h for h in frame.hits if (h.topic.name, h.token.i) not in taken]
+        if hits:
+            kept.append(with_hits(frame, hits))
+    return kept
 
 
 def bare_frame(scene: Scene, cue: Cue, leaders: Leaders, readout: bool) -> Frame | None:
@@ -672,6 +688,8 @@ def modality_of(scene: Scene, cue: Cue, readout: bool) -> Modality:
     """Return how the act is put: asserted, conditional, future, wished or questioned."""
     if scene.is_question(cue.start):
         return Modality.QUESTIONED
+    if not readout and is_prospective(scene.text, cue.start):
+        return Modality.FUTURE
     chain = [cue.clause, *list(scene.ancestors(cue.clause))]
     for number, clause in enumerate(chain):
         found = _clause_modality(scene, clause, number, readout)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from extractors.claims.common import in_call, modality_of, polarity_of, mention_drafts, scope_of, topic_drafts
@@ -25,11 +26,24 @@ def _direction_words(name: str) -> re.Pattern[str]:
 
 def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
     """Yield the drafts of one sentence: raised or not, and what one leader told the other would be done."""
-    yield from topic_drafts(page, index, frames, TOPICS)
+    for draft in topic_drafts(page, index, frames, TOPICS):
+        yield _directed(page, index, frames, draft)
     yield from mention_drafts(page, index, frames, TOPICS)
     for frame in frames:
         if any(h.topic.name == "sanctions" for h in frame.hits) and in_call(page, index, frame):
             yield from _action(page, index, frame)
+
+
+def _directed(page: Page, index: int, frames: list[Frame], draft: Draft) -> Draft:
+    """Return a draft on an agreement or offer with the direction it concerns among its matters."""
+    if draft.proposition not in (Proposition.AGREED, Proposition.PROPOSED):
+        return draft
+    for frame in frames:
+        if draft.rule.startswith(frame.act) and any(h.topic.name == "sanctions" for h in frame.hits):
+            direction = direction_of(page.scenes[index], frame)
+            word = {1: "easing", -1: "keeping"}.get(direction)
+            return replace(draft, terms=draft.terms | {word}) if word else draft
+    return draft
 
 
 def _action(page: Page, index: int, frame: Frame) -> Iterator[Draft]:
