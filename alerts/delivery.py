@@ -15,10 +15,9 @@ from typing import Generic
 
 from alerts.content import AlertContent
 from alerts.message import Message, build, build_change, build_plain, build_reply
-from alerts.outbox import Decision, Reach, State, decide
+from alerts.outbox import Decision, Reach, SlackTroubleError, State, decide
 from alerts.ports import Door, OutboxPort, Q
 from alerts.preview import CONSOLE
-from alerts.slack import SlackTroubleError
 
 TextOf = Callable[[str], str | None]
 
@@ -96,6 +95,13 @@ def compose(action: str, content: AlertContent, dedupe_key: str) -> Message:
         return build_reply(content, dedupe_key)
     # An edit keeps the key of the message it edits: by that key the message is found again.
     return build(content, content.parent_key if action == "update" else dedupe_key)
+
+
+def message_of(action: str, payload: str, dedupe_key: str) -> Message:
+    """The message of any outbox row, alert or not. Raises ValueError, KeyError or TypeError if unreadable."""
+    if action in READY:
+        return Message.from_json(payload)
+    return compose(action, AlertContent.from_json(payload), dedupe_key)
 
 
 class _Delivery(Generic[Q]):

@@ -12,8 +12,7 @@ from typing import Protocol
 from alerts.content import AlertContent
 from alerts.conversation import Outgoing, Said, change, latest
 from alerts.feedback import STATUS, TAKEN_BACK, judgement, verdict_note
-from alerts.outbox import is_doubtful
-from alerts.slack import SlackTroubleError
+from alerts.outbox import SlackTroubleError, is_doubtful
 
 # Slack lets a bot ask for reactions about 50 times a minute.
 PAUSE_SECONDS = 1.3

@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Callable
 
 from alerts.message import build_notice
+from alerts.outbox import SlackTroubleError
 from alerts.ports import Door
-from alerts.slack import SlackTroubleError
 
 
 def telling(door: Door, channel: str, otherwise: Callable[[str], None]) -> Callable[[str], None]:

@@ -57,6 +57,14 @@ class Trouble:
     detail: str = ""
 
 
+class SlackTroubleError(Exception):
+    """A call to Slack failed; ``trouble`` says how. Its text holds no token."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble.detail or trouble.error)
+        self.trouble = trouble
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What to do with an alert after a trouble: its next state, when to try again, whom to tell.

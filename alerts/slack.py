@@ -21,7 +21,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from alerts.message import EVENT_TYPE, Message
-from alerts.outbox import Trouble, is_doubtful
+from alerts.outbox import SlackTroubleError, Trouble, is_doubtful
 
 SLACK = "https://slack.com/api/"
 # Slack answers in well under a second; ten bound what one hung connection can cost a delivery run.
@@ -36,14 +36,6 @@ _TOKEN = re.compile(r"xox[a-z](?:\.xox[a-z])?-[\w-]+|xapp-[\w-]+|Bearer\s+\S+")
 # slack-sdk logs every failure by itself, bodies included; failures are told once, by the delivery.
 _silent = logging.getLogger("readout_watch.slack_sdk")
 _silent.setLevel(logging.CRITICAL + 1)
-
-
-class SlackTroubleError(Exception):
-    """A call to Slack failed; ``trouble`` says how. Its text holds no token."""
-
-    def __init__(self, trouble: Trouble) -> None:
-        super().__init__(trouble.detail or trouble.error)
-        self.trouble = trouble
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from alerts.message import build_notice
-from alerts.outbox import Trouble, mend_of
+from alerts.outbox import SlackTroubleError, Trouble, mend_of
 from alerts.scopes import SCOPES
-from alerts.slack import ChannelInfo, Identity, SlackDoor, SlackTroubleError
+from alerts.slack import ChannelInfo, Identity, SlackDoor
 
 TEST_TEXT = "Test message of readout-watch: alerts will arrive here. Nothing needs to be done."
 

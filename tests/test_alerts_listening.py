@@ -12,7 +12,8 @@ from alerts.content import AlertContent
 from alerts.conversation import plan
 from alerts.delivery import deliver_due
 from alerts.listening import consequences, listen
-from alerts.slack import SlackDoor, SlackTroubleError
+from alerts.outbox import SlackTroubleError
+from alerts.slack import SlackDoor
 from store import feedback, outbox
 from store.engine import writing
 from store.outbox import Outbox

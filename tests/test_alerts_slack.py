@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 from alerts.message import build, build_notice, build_reply
-from alerts.slack import SlackDoor, SlackTroubleError, redact
+from alerts.outbox import SlackTroubleError
+from alerts.slack import SlackDoor, redact
 from tests.alert_samples import SAMPLE, source
 from tests.fake_slack import FakeSlack
 
