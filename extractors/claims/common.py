@@ -196,7 +196,7 @@ def in_call(page: Page, index: int, frame: Frame) -> bool:
         return frame.told or (
             frame.actor in ("US", "RU", "he", "both")
             and page.call_nearby(index)
-            and not _leader_speaks(page, index)
+            and not _leader_speaks(page, index, frame)
         )
     if frame.polarity <= 0:
         return True
@@ -219,6 +219,7 @@ def _elsewhere(page: Page, index: int, frame: Frame) -> bool:
     return False
 
 
-def _leader_speaks(page: Page, index: int) -> bool:
-    """Return whether the sentence is itself a leader's remark to the press."""
-    return page.speaker(index).role == "president"
+def _leader_speaks(page: Page, index: int, frame: Frame) -> bool:
+    """Return whether the act stands in a leader's own remark to the press; his act in the call is no such remark."""
+    at = page.scenes[index].offset_of(frame.cue)
+    return page.speaker(index, at, at + len(frame.cue)).role == "president"

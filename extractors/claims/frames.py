@@ -336,6 +336,9 @@ def _governs(scene: Scene, cue: Cue, hit: Hit, polarity: int) -> bool:
         if polarity < 0 and is_clause(token) and token.dep_ in ("advcl", "relcl", "conj", "parataxis"):
             return False
         token = token.head
+    if clause.head.dep_ == "ROOT" and clause.head.pos_ in ("NOUN", "PROPN") and clause.head.i != clause.i:
+        # The parser took the verb of "The bill now before the Senate was not mentioned" for an adjunct of its subject.
+        return hit.end <= cue.start and scene.below(hit.token, clause.head) and not scene.below(clause.head, clause)
     # "sanctions, which were not discussed": the topic is what the relative clause hangs on.
     return clause.dep_ in ("relcl", "acl") and clause.head.i == hit.token.i
 
@@ -437,6 +440,8 @@ def _may_borrow(scene: Scene, cue: Cue, polarity: int, readout: bool) -> bool:
         return True
     if cue.act == "agree" and cue.token.pos_ == "NOUN":
         return any(c.lower_ in ("the", "that", "this", "his", "such") for c in cue.token.children)
+    if cue.act == "discuss" and any(c.dep_ == "dobj" and c.lower_ in ("it", "them", "this", "that") for c in cue.token.children):
+        return True
     subject = [t.lower_ for t in subjects(cue.clause)]
     return cue.act == "discuss" and any(
         s in ("it", "that", "this", "subject", "topic", "issue", "matter", "question") for s in subject

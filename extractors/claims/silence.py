@@ -23,7 +23,7 @@ def is_about_text(page: Page, index: int, clause: Token) -> bool:
             continue
         if token.dep_ in ("nsubj", "nsubjpass", "conj", "ROOT", "attr") and not _has_that(token):
             return True
-        if token.dep_ == "pobj" and token.head.lower_ in _IN:
+        if token.dep_ == "pobj" and token.head.lower_ in _IN and _is_definite(token):
             return True
     return _possessive_side(scene.text)
 
@@ -56,6 +56,12 @@ def _text_before(page: Page, index: int) -> bool:
 def _has_that(token: Token) -> bool:
     """Return whether a clause hangs on the noun: "reports that ..." are rumours, not a text."""
     return any(c.dep_ in ("acl", "relcl") and c.pos_ in ("VERB", "AUX") for c in token.children)
+
+
+def _is_definite(token: Token) -> bool:
+    """Return whether a noun names a text that is known: "in the statement", never "of any description"."""
+    marks = [c.lower_ for c in token.children if c.dep_ in ("det", "poss", "nummod", "predet")]
+    return bool(set(marks) - {"any", "a", "an", "no", "some", "every"}) or token.lower_ in ("it", "neither", "both", "each", "either")
 
 
 def _possessive_side(text: str) -> bool:
