@@ -30,15 +30,12 @@ from flows.desk import Clock, Desk, open_desk, store_of, utc_now
 from flows.failures import DONE, FAILED, RunError, UserError
 from flows.hearing import HeardPage, Sheet, hear_pages
 from flows.outcomes import Outcome
-from flows.past import Past
+from flows.past import Past, time_range
 from flows.settings import Settings, load
 from flows.spread import one_server, runner_for
-from flows.warc import as_moment
 from store import Engine
 
 log = logging.getLogger(__name__)
-# The first day of the range when none is given: before it there are no two leaders to call each other.
-FIRST_DAY = dt.datetime(1991, 1, 1, tzinfo=dt.UTC)
 
 
 @flow(name="backfill", flow_run_name=artifacts.started_name, persist_result=False)
@@ -156,26 +153,6 @@ def at_desk(loop: asyncio.Runner, settings: Settings, engine: Engine, clock: Clo
         yield loop.run(stack.enter_async_context(open_desk(settings, engine, clock)))
     finally:
         loop.run(stack.aclose())
-
-
-def time_range(since: str, until: str) -> tuple[dt.datetime, dt.datetime]:
-    """The range as aware UTC moments; open ends are the first day of all, and midnight today.
-
-    Raises UserError for what is no time, and for a range that ends before it begins.
-    """
-    try:
-        first = as_moment(since) if since else FIRST_DAY
-        last = as_moment(until) if until else midnight(utc_now())
-    except ValueError as error:
-        raise UserError(f"{error}; write a day such as 2017-01-29, or an ISO time") from None
-    if first >= last:
-        raise UserError(f"nothing lies between {first:%Y-%m-%d %H:%M} and {last:%Y-%m-%d %H:%M} UTC")
-    return first, last
-
-
-def midnight(now: dt.datetime) -> dt.datetime:
-    """The beginning of the day in UTC."""
-    return now.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def progress(found: Past) -> Callable[[Mark], None]:

@@ -14,13 +14,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from extractors.model import Entry, Side, Source
-from flows.desk import Desk
+from flows.desk import Desk, utc_now
 from flows.failures import UserError
 from flows.fetch import ACCEPT_FEED, FEED_LIMIT
 from flows.fetched import Fetched, FetchOutcome
 from flows.sources import load_sources
 from flows.warc import WEB_ADDRESS, as_moment, warc_pages
-from store import Engine, entries, evidence, sources
+from store import Engine, entries, evidence, history, sources
 from store.engine import reading
 from store.evidence import Evidence
 
@@ -30,6 +30,8 @@ ARCHIVED = {
     "trumpwhitehouse.archives.gov": Side.WHITE_HOUSE,
     "bidenwhitehouse.archives.gov": Side.WHITE_HOUSE,
 }
+# The first day of a range when none is given: before it there were no two leaders of this kind.
+FIRST_DAY = dt.datetime(1991, 1, 1, tzinfo=dt.UTC)
 # An index of sitemaps, its children, and the children of one more index: no site seen goes deeper.
 DEEPEST = 3
 
@@ -46,6 +48,13 @@ class Item:
     source: Source
     fetched: Fetched | None = None
     evidence_id: int | None = None
+
+    @property
+    def moment(self) -> dt.datetime:
+        """When its bytes were fetched, aware UTC; they must be at hand."""
+        if self.fetched is None:
+            raise ValueError(f"{self.entry.url} has not been fetched")
+        return self.fetched.fetched_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,7 @@ def publishers(file: Path | None) -> Publishers:
 def stored_evidence(engine: Engine, first: dt.datetime, last: dt.datetime, known: Publishers) -> Past:
     """What was fetched from ``first`` on and before ``last`` (aware UTC), in the order of fetching."""
     with reading(engine) as connection:
-        ids = evidence.evidence_between(connection, first, last)
+        ids = history.page_evidence(connection, evidence.evidence_between(connection, first, last))
 
     def after(done: int) -> Iterator[Item]:
         for position, evidence_id in enumerate(ids[done:], done + 1):
@@ -201,6 +210,26 @@ def warc_file(file: Path, known: Publishers) -> Past:
 
 def _arrived(position: int, page: Fetched, known: Publishers) -> Item:
     return Item(position, Entry(key=page.url, url=page.url), known.of(page.url), page)
+
+
+def time_range(since: str, until: str) -> tuple[dt.datetime, dt.datetime]:
+    """The range as aware UTC moments; open ends are the first day of all, and midnight today.
+
+    Raises UserError for what is no time, and for a range that ends before it begins.
+    """
+    try:
+        first = as_moment(since) if since else FIRST_DAY
+        last = as_moment(until) if until else midnight(utc_now())
+    except ValueError as error:
+        raise UserError(f"{error}; write a day such as 2017-01-29, or an ISO time") from None
+    if first >= last:
+        raise UserError(f"nothing lies between {first:%Y-%m-%d %H:%M} and {last:%Y-%m-%d %H:%M} UTC")
+    return first, last
+
+
+def midnight(now: dt.datetime) -> dt.datetime:
+    """The beginning of the day in UTC."""
+    return now.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _digest(data: bytes) -> str:

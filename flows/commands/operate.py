@@ -53,6 +53,30 @@ def backfill(
     )
 
 
+def backtest(
+    *,
+    since: Since = "",
+    until: Until = "",
+    rules: Annotated[
+        list[str] | None,
+        typer.Option(help="Rule ids that count (discussed*), or with a minus that do not; may be repeated."),
+    ] = None,
+    against: Annotated[
+        Path | None, typer.Option(help="Compare with the JSON of an earlier replay instead.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> int:
+    """Replay stored pages through the present rules; show which alerts come and go.
+
+    Uses a temporary store and the clock of then. Sends nothing, changes nothing."""
+    from flows import backtest_report, settings
+
+    return backtest_report.run(
+        settings.load(), since=since, until=until, rules=rules or (), against=against, as_json=as_json
+    )
+
+
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this file."""
     app.command(rich_help_panel=PANEL)(backfill)
+    app.command(rich_help_panel=PANEL)(backtest)
