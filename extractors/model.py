@@ -292,7 +292,7 @@ class DuplicateKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What the duplicate index keeps of one text. Hashes are signed 64-bit, made by ``scheme``.
+    """What the duplicate index keeps of one text. Hashes are whole numbers below 2**47, made by ``scheme``.
 
     ``text_hash`` names the normal words of the whole text. ``shingles`` are the sampled word shingles of the
     text without the paragraphs known as boilerplate; ``paragraphs`` has one hash for each paragraph.

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, select, update
 
 from extractors.model import (
     Article,
@@ -20,7 +20,7 @@ from extractors.model import (
     StoredVersion,
     Verdict,
 )
-from store.sql import from_json, insert_new, to_json
+from store.sql import from_json, insert_new, insert_one, to_json
 from store.tables import articles, versions
 
 _SAME = (
@@ -219,7 +219,7 @@ def _add_version_row(
 ) -> int:
     about["changes"] = to_json(list(about.get("changes", ())))
     row = about | {"article_id": article_id, "number": number, "title": article.title, "text": article.text}
-    return int(connection.execute(insert(versions).values(**row).returning(versions.c.id)).scalar_one())
+    return int(insert_one(connection, versions, row))
 
 
 def _select() -> Select[Any]:

@@ -56,11 +56,13 @@ INSERT INTO paragraphs (hash, articles) SELECT q.hash, 1 FROM ({list}) AS q WHER
 ON CONFLICT (hash) DO UPDATE SET articles = paragraphs.articles + 1
 """
 # Built once: making the expressions took as long as running them.
-_SAME_WORDS = (
+_SAME_WORDS = select(
+    select(watermarks.c.value).where(watermarks.c.name == _SCHEME).scalar_subquery(),
     select(articles.c.id)
     .where(articles.c.text_hash == bindparam("text_hash"))
     .order_by(articles.c.id)
     .limit(1)
+    .scalar_subquery(),
 )
 _NEWEST = (versions.c.article_id == articles.c.id) & (versions.c.number == articles.c.version)
 _TEXTS = (
@@ -81,8 +83,8 @@ def duplicate_candidates(connection: Connection, fingerprint: Fingerprint) -> li
     An article with exactly the same words comes first. Hashes of more than forty articles do not count.
     Raises SchemeMismatchError when the store's hashes were made by another scheme.
     """
-    check_scheme(connection, fingerprint.scheme)
-    exact = connection.execute(_SAME_WORDS, {"text_hash": fingerprint.text_hash}).scalar()
+    kept, exact = connection.execute(_SAME_WORDS, {"text_hash": fingerprint.text_hash}).one()
+    _refuse_other_scheme(kept, fingerprint.scheme)
     limits = {"cap": HASH_CAP, "least": LEAST_SHARED, "most": MOST_CANDIDATES}
     found = _send(connection, _SHARED, fingerprint.shingles, **limits)
     shared = {row.article_id: row.n for row in found}
@@ -104,8 +106,9 @@ def index_article(
     to the mark of a house notice, and the forty-first copy would pass for news.
     Raises SchemeMismatchError when the store's hashes were made by another scheme.
     """
-    check_scheme(connection, fingerprint.scheme)
-    if not watermark(connection, _SCHEME):
+    kept = watermark(connection, _SCHEME)
+    _refuse_other_scheme(kept, fingerprint.scheme)
+    if not kept:
         set_watermark(connection, _SCHEME, fingerprint.scheme, now=now)
     _send(connection, _KEEP, fingerprint.shingles, article_id=article_id, cap=HASH_CAP)
     _send(connection, _COUNT, fingerprint.paragraphs)
@@ -113,12 +116,7 @@ def index_article(
 
 def check_scheme(connection: Connection, scheme: str) -> None:
     """Raise SchemeMismatchError when the store's hashes were made by another scheme than ``scheme``."""
-    kept = watermark(connection, _SCHEME)
-    if kept and kept != scheme:
-        raise SchemeMismatchError(
-            f"The store's duplicate index was made by scheme {kept!r}, this readout-watch uses {scheme!r}; "
-            "run `readout-watch store reindex`"
-        )
+    _refuse_other_scheme(watermark(connection, _SCHEME), scheme)
 
 
 def forget_index(connection: Connection) -> None:
@@ -126,6 +124,14 @@ def forget_index(connection: Connection) -> None:
     for table in (shingles, paragraphs):
         connection.execute(delete(table))
     connection.execute(delete(watermarks).where(watermarks.c.name == _SCHEME))
+
+
+def _refuse_other_scheme(kept: str | None, scheme: str) -> None:
+    if kept and kept != scheme:
+        raise SchemeMismatchError(
+            f"The store's duplicate index was made by scheme {kept!r}, this readout-watch uses {scheme!r}; "
+            "run `readout-watch store reindex`"
+        )
 
 
 def _send(

@@ -11,10 +11,10 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, select
 
 from store.errors import StoreBrokenError
-from store.sql import from_json, insert_new, to_json
+from store.sql import from_json, insert_new, insert_one, to_json
 from store.tables import evidence, evidence_bodies
 
 CODEC = "zlib"
@@ -61,7 +61,7 @@ def add_evidence(
         "fetched_at": fetched_at,
         "extractor_version": extractor_version,
     }
-    return int(connection.execute(insert(evidence).values(**values).returning(evidence.c.id)).scalar_one())
+    return int(insert_one(connection, evidence, values))
 
 
 def evidence_of(connection: Connection, evidence_id: int) -> Evidence:

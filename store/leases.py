@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
 from store.errors import ClockJumpedBackError, LeaseLostError
-from store.sql import from_json, insert_new, to_json
+from store.sql import from_json, insert_new, insert_one, to_json
 from store.tables import leases, runs, watermarks
 
 # Time servers step a clock by seconds; five minutes back is a wrong clock or a restored machine.
@@ -90,7 +90,7 @@ def start_run(connection: Connection, flow: str, *, now: dt.datetime) -> int:
     newest = max(now.astimezone(dt.UTC).isoformat(), watermark(connection, _CLOCK))
     set_watermark(connection, _CLOCK, newest, now=now)
     row = {"flow": flow, "started_at": now, "state": "running"}
-    return int(connection.execute(insert(runs).values(**row).returning(runs.c.id)).scalar_one())
+    return int(insert_one(connection, runs, row))
 
 
 def finish_run(

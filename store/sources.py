@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, or_, select, update
 
 from extractors.model import Side, Source
-from store.sql import insert_new
+from store.sql import insert_new, insert_one
 from store.tables import polls, sources
 
 # Enough to see a pattern over a day or two at one poll an hour, small enough to keep for every source.
@@ -122,7 +122,7 @@ def record_poll(connection: Connection, source_id: int, poll: Poll, *, now: dt.d
         values["disabled_at"] = now
     connection.execute(update(sources).where(sources.c.id == source_id).values(**values))
     line = {name: getattr(poll, name) for name in ("outcome", "detail", "status", "entries", "new_entries")}
-    connection.execute(insert(polls).values(source_id=source_id, polled_at=now, **line))
+    insert_one(connection, polls, {"source_id": source_id, "polled_at": now, **line})
     _forget_old_polls(connection, source_id)
 
 

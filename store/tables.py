@@ -347,6 +347,7 @@ paragraphs = Table(
     metadata,
     Column("hash", BigInteger, primary_key=True, autoincrement=False),
     _count("articles"),
+    sqlite_with_rowid=False,
 )
 
 leases = Table(

@@ -199,14 +199,14 @@ def test_the_recipe_of_the_stored_hashes_is_as_its_name_promises():
     mark = fingerprint("The two presidents spoke by telephone on Saturday, both of the sides said.")
     assert SCHEME == mark.scheme == "words6-mod4-xxh3-1"
     assert mark.text_hash == "f0b874f1c2b4ebc4e4fa98a789b1ef8a"
-    assert mark.shingles[0] == 2013979942569294380
-    assert mark.paragraphs == (5131790856318037655,)
+    assert mark.shingles[0] == 15365447559885
+    assert mark.paragraphs == (39152457094711,)
 
 
 @given(st.text(max_size=400))
-def test_any_text_has_a_fingerprint_of_signed_64_bit_numbers(text):
+def test_any_text_has_a_fingerprint_of_numbers_that_fit_six_bytes(text):
     mark = fingerprint(text)
-    assert all(-(2**63) <= hash_ < 2**63 for hash_ in (*mark.shingles, *mark.paragraphs))
+    assert all(0 <= hash_ < 2**47 for hash_ in (*mark.shingles, *mark.paragraphs))
 
 
 @given(st.integers(0, 10**6), st.floats(0.0, 0.5))

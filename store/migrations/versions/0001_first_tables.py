@@ -60,6 +60,7 @@ def upgrade() -> None:
         sa.Column("hash", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("articles", sa.Integer(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_paragraphs")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "runs",
