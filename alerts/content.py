@@ -54,7 +54,8 @@ class AlertContent:
     ``sources`` are the outlets that reported it independently, first one first (wire copies count once).
     ``status`` is open, strengthened, corrected, withdrawn, confirmed, rejected or snoozed; ``note`` says in
     one sentence why it changed. ``judged_by`` names who gave a verdict. ``raised_to`` is the severity that
-    a later source gave it, or "".
+    a later source gave it, or "". ``readout_shown`` is True when the conversation already shows this
+    readout's words.
     """
 
     call_key: str
@@ -73,6 +74,7 @@ class AlertContent:
     note: str = ""
     judged_by: str = ""
     raised_to: str = ""
+    readout_shown: bool = False
 
     @property
     def parent_key(self) -> str:
@@ -112,8 +114,9 @@ class AlertContent:
 def severity(content: AlertContent) -> str:
     """High: sure and on record, or one side denies the other's account. Low: unsure. Else medium.
 
-    An unnamed source is news but not yet a fact, so it is medium however sure the comparison is; three
-    independent sources outweigh the missing name. A later source can raise it, never lower it.
+    An unnamed source, or an outlet that names none, is news but not yet a fact, so it is medium however
+    sure the comparison is; three independent sources outweigh the missing name. A later source can raise
+    it, never lower it.
     """
     return max(_own_severity(content), content.raised_to or "low", key=SEVERITIES.index)
 
@@ -121,7 +124,8 @@ def severity(content: AlertContent) -> str:
 def _own_severity(content: AlertContent) -> str:
     if content.confidence == "low":
         return "low"
-    named = content.claim.on_record or content.kind == "official_denial" or len(content.sources) >= 3
+    on_record = content.claim.on_record and not content.claim.is_outlet
+    named = on_record or content.kind == "official_denial" or len(content.sources) >= 3
     return "high" if content.confidence == "high" and named else "medium"
 
 

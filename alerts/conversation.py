@@ -98,7 +98,10 @@ def plan(content: AlertContent, said: Said, verdict: str = "", *, suffix: str = 
     edit = _row(again, "update", f"{key}|count", suffix)
     if parent.status == "snoozed":  # an edit makes no sound: the count is right, the channel stays quiet
         return [edit]
-    reply = dataclasses.replace(content, sources=sources)
+    shown = {normal(one.readout.quote) for one in spoken}
+    reply = dataclasses.replace(
+        content, sources=sources, readout_shown=normal(content.readout.quote) in shown
+    )
     if again.raised_to != parent.raised_to:
         reply = dataclasses.replace(reply, status=again.status, note=again.note)
     return [_row(reply, "reply", key, suffix), edit]
@@ -147,7 +150,8 @@ def _strengthened(again: AlertContent, before: AlertContent, new: AlertContent) 
     if SEVERITIES.index(severity) <= SEVERITIES.index(before.severity):
         return again
     outlet = new.claim.outlet or "A further source"
-    note = f"{outlet} reports it on record." if new.claim.on_record and new.severity == severity else ""
+    on_record = new.claim.on_record and not new.claim.is_outlet
+    note = f"{outlet} reports it on record." if on_record and new.severity == severity else ""
     note = note or f"{len(again.sources)} independent sources report it now."
     # A verdict of the analysts stands above what the program finds.
     status = again.status if again.judged_by else "strengthened"

@@ -85,11 +85,16 @@ def build(content: AlertContent, dedupe_key: str = "") -> Message:
 
 
 def build_reply(content: AlertContent, dedupe_key: str) -> Message:
-    """The thread reply for a later independent source of the same contradiction: its quote and its links."""
+    """The thread reply for a later independent source of the same contradiction: its quote and its links.
+
+    The readout's words are repeated only when they are not those that the conversation already shows.
+    """
     title = f"Also reported by {name(content.claim.outlet) or 'another source'}"
     reason = name(content.reason, REASON_LIMIT)
     change = f"\n*{_WORDS[content.status]}:* {_note(content)}" if content.status == "strengthened" else ""
     blocks: tuple[Block, ...] = (_section(f"*{title}:* {reason}{change}"),)
+    if not content.readout_shown:
+        blocks += _quote_blocks("Readout", content.readout, QUOTE_LIMITS[0])
     blocks += _quote_blocks("New source", content.claim, QUOTE_LIMITS[0])
     foot = (_context(_provenance(content)), _context(*_links(content, readout=False)))
     return Message(title, blocks, (_bar(content, foot),), _metadata(dedupe_key, content), content.severity)
@@ -261,7 +266,8 @@ def _delay(content: AlertContent) -> list[str]:
     if minutes < 0:  # a page dated in the future: the time is wrong, a negative delay would only confuse
         return []
     hours, days = minutes // 60, minutes // 1440
-    span = f"{minutes} min" if hours < 3 else f"{hours} h" if days < 3 else f"{days} days"
+    longer = f"{days} days" if days < 730 else f"{days // 365} years"
+    span = f"{minutes} min" if hours < 3 else f"{hours} h" if days < 3 else longer
     return [f"{span} after publication"]
 
 
@@ -274,6 +280,8 @@ def _links(content: AlertContent, readout: bool = True) -> list[str]:
     if content.dossier_url:
         shown = "Dossier" if safe_url(content.dossier_url) else f"dossier: {content.dossier_url}"
         parts.append(link(content.dossier_url, shown))
+    else:
+        parts.append(f"dossier: readout-watch dossier {name(content.call_key)}")
     return [part for part in parts if part]
 
 

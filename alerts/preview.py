@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
@@ -61,8 +62,9 @@ class ConsoleDoor:
         return self._show("reply in the thread" if thread_ts else "message", message)
 
     def update(self, message: Message, channel: str, ts: str) -> Shown:
-        """Print how the edited message would look now."""
-        self._show("the message above now reads", message)
+        """Print what the edited message says now; its quotes were printed before and stay as they are."""
+        short = dataclasses.replace(message, blocks=message.blocks[:2], attachments=())
+        self._show("message above, edited", short)
         return Shown(CONSOLE, ts)
 
     def find(self, dedupe_key: str, channel: str, oldest: float, thread_ts: str = "") -> str:

@@ -177,5 +177,6 @@ def contents(draw: st.DrawFn) -> AlertContent:
         status=draw(st.sampled_from(["open", "strengthened", "withdrawn", "rejected", "odd"])),
         note=draw(hostile),
         judged_by=draw(hostile),
+        readout_shown=draw(st.booleans()),
         raised_to=draw(st.sampled_from(["", "medium", "high"])),
     )

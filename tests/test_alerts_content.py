@@ -105,6 +105,7 @@ def test_printings_of_one_sentence_are_equal(other: str) -> None:
 SEVERITIES = {
     "sure and on record": ({"on_record": True}, {}, "high"),
     "sure but unnamed": ({"on_record": False}, {}, "medium"),
+    "an outlet that names nobody": ({"on_record": True, "is_outlet": True}, {}, "medium"),
     "unnamed, but three independent sources": ({"on_record": False}, {"sources": ("A", "B", "C")}, "high"),
     "a side denies the other's account": ({"on_record": False}, {"kind": "official_denial"}, "high"),
     "less sure": ({"on_record": True}, {"confidence": "medium"}, "medium"),

@@ -123,6 +123,17 @@ def named(number: int) -> AlertContent:
     )
 
 
+def test_a_reply_knows_whether_the_readouts_words_were_shown() -> None:
+    reply, _ = plan(source(2), after(SAMPLE))
+    assert parent(reply).readout_shown
+    other = source(3)
+    other = dataclasses.replace(
+        other, readout=dataclasses.replace(other.readout, quote="Sanctions never came up.")
+    )
+    reply, _ = plan(other, after(SAMPLE))
+    assert not parent(reply).readout_shown
+
+
 def test_a_source_on_record_strengthens_the_alert_and_says_so_in_the_thread() -> None:
     reply, edit = plan(named(2), after(SAMPLE))
     assert (SAMPLE.severity, parent(edit).severity, parent(edit).status) == ("medium", "high", "strengthened")

@@ -91,6 +91,7 @@ VARIANTS: dict[str, tuple[AlertContent, str]] = {
     "an unknown time": (content(claim={"published": None}), "Potomac Ledger · time unknown"),
     "a day without an hour": (content(claim={"precision": "day"}), "31 January 2017 (hour unknown)"),
     "no address": (content(claim={"url": ""}), "Article without address"),
+    "a dossier that is not on the web": (SAMPLE, "dossier: readout-watch dossier 2017-01-28"),
     "a dossier on the web": (content(dossier_url="https://desk.test/d"), "<https://desk.test/d|Dossier>"),
     "a dossier in a file": (content(dossier_url="var/2017.html"), "dossier: var/2017.html"),
     "a stored copy on the web": (
@@ -138,7 +139,9 @@ def test_moment(zone: str, wanted: str) -> None:
     assert moment(dt.datetime(2017, 1, 28, 22, 30, tzinfo=dt.UTC), zone) == wanted
 
 
-@pytest.mark.parametrize(("late", "wanted"), [(5, "5 min"), (200, "3 h"), (5000, "3 days"), (-60, "")])
+@pytest.mark.parametrize(
+    ("late", "wanted"), [(5, "5 min"), (200, "3 h"), (5000, "3 days"), (5_000_000, "9 years"), (-60, "")]
+)
 def test_delay_from_publication(late: int, wanted: str) -> None:
     made = content(claim={"published": NOW - dt.timedelta(minutes=late)})
     shown = words(build(made))
@@ -146,10 +149,15 @@ def test_delay_from_publication(late: int, wanted: str) -> None:
 
 
 def test_a_reply_shows_its_own_source_only() -> None:
-    text = words(build_reply(SAMPLE, "key"))
+    text = words(build_reply(content(readout_shown=True), "key"))
     assert "Also reported by Potomac Ledger" in text
     assert REPORT in text
     assert DENIAL not in text
+
+
+def test_a_reply_shows_the_readout_when_its_words_are_new_to_the_conversation() -> None:
+    text = words(build_reply(SAMPLE, "key"))
+    assert text.index(DENIAL) < text.index(REPORT)
 
 
 def test_a_change_says_why() -> None:

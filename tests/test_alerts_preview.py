@@ -123,6 +123,6 @@ def test_the_console_says_what_each_message_is() -> None:
     assert [title.strip("- ") for title in titles] == [
         "Slack message",
         "Slack reply in the thread",
-        "Slack the message above now reads",
+        "Slack message above, edited",
     ]
     assert door.find("key", "console", 0.0) == ""
