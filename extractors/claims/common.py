@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from extractors.claims.draft import Draft
 from extractors.claims.extents import find_extents
 from extractors.claims.frames import Frame, act_words
 from extractors.claims.page import Page
 from extractors.claims.silence import is_about_text
+from extractors.language.scene import subjects
 from extractors.language.wordlists import compile_words
 from extractors.claims.topics import Hit, Topic, sentence_matters
 from extractors.model import Modality, Polarity, Proposition, Scope
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 # Things uttered in a call: a denial that they were uttered disowns the other account.
 UTTERED = frozenset("outrage approval apology congratulations threat requests praise thanks concern".split())
@@ -145,28 +150,76 @@ def extent_drafts(page: Page, index: int, topics: Sequence[Topic]) -> Iterator[D
             )
 
 
-def mention_drafts(page: Page, index: int, frames: Sequence[Frame], topics: Sequence[Topic]) -> Iterator[Draft]:
-    """Yield, in a side's own page, every topic that a sentence names without a negation: it was spoken of.
+def mention_drafts(
+    page: Page, index: int, frames: Sequence[Frame], topics: Sequence[Topic]
+) -> Iterator[Draft]:
+    """Yield every topic that a sentence names as part of the call, whatever its verb.
 
-    The parser loses the verb of one long sentence in six; a readout says nothing that is not about its call.
+    In a side's own page each sentence without a negation does: a readout says nothing that is not about
+    its call, and the parser loses the verb of one long sentence in six. In an article only a sentence that
+    somebody with knowledge says of the call itself does, for a topic in its main clause.
     """
-    if not page.is_readout:
-        return
     scene = page.scenes[index]
     if scene.negated or scene.text.endswith("?") or _UNRAISED.search(scene.text):
+        return
+    if not page.is_readout and not _told_of_call(page, index):
         return
     names = {topic.name for topic in topics}
     framed = {h.topic.name for frame in frames for h in frame.hits}
     for hit in page.hits[index]:
-        if hit.topic.name in names - framed:
+        if hit.topic.name in names - framed and (page.is_readout or _in_main_clause(page, index, hit)):
             yield Draft(
                 hit.topic.name,
                 hit.topic.family,
                 Proposition.DISCUSSED,
                 Polarity.AFFIRMED,
+                Modality.FUTURE if page.is_preview else Modality.ASSERTED,
+                scope_of_text(page, index),
                 terms=sentence_matters(scene, hit.topic),
                 rule="mention",
             )
+
+
+_SAID = re.compile(r"\b(?:said|told|according to|recalled|recounted|maintains|maintained|insisted|disclosed|revealed|related|added|reported|confirmed)\b")
+_NOT_SAID = re.compile(
+    r"\b(?:will|would|may|might|could|should|must|if|unless|whether|hope|hopes|hoped|want|wants|wanted|expect\w*|predict\w*|think|thinks|believes?|rumou?r\w*|claims?|alleg\w+|ahead of|before)\b"
+)
+
+
+def _told_of_call(page: Page, index: int) -> bool:
+    """Return whether somebody named as a source says this sentence, in the past tense, of the conversation itself."""
+    scene = page.scenes[index]
+    if page.call_of(index).kind != "main" or not _SAID.search(scene.text) or _NOT_SAID.search(scene.text):
+        return False
+    speaker = page.speaker(index)
+    return not speaker.is_outlet and speaker.role != "president" and page.speaks_of_call(index)
+
+
+def _in_main_clause(page: Page, index: int, hit: Hit) -> bool:
+    """Return whether the topic is an argument of the main clause, or of one that a verb of saying governs."""
+    scene = page.scenes[index]
+    clause = scene.clause_of[hit.token.i]
+    if clause.dep_ not in ("ROOT", "ccomp") or page.story.dated_before(index, clause):
+        return False
+    if not any(_TALKING.search(scene.own_text(c)) for c in (clause,)):
+        return False
+    return _is_argument(hit.token)
+
+
+_TALKING = re.compile(r"\b(?:call|conversation|talk|talks|talked|spoke|spoken|speak|exchange|trump|biden|obama|putin|president|presidents|leader|leaders|phone|telephone|he|they|minutes|hour)\b")
+
+
+def _is_argument(token: Token) -> bool:
+    """Return whether a word is subject, object, attribute, or stands after a preposition of the verb itself."""
+    for _ in range(6):
+        if token.dep_ in ("nsubj", "nsubjpass", "dobj", "attr"):
+            return True
+        if token.dep_ == "pobj" and token.head.head.pos_ in ("VERB", "AUX"):
+            return token.head.lower_ in ("to", "on", "about", "with", "of", "over", "for", "into", "upon")
+        if token.dep_ not in ("compound", "amod", "poss", "pobj", "prep", "nmod", "conj") or token.head.i == token.i:
+            return False
+        token = token.head
+    return False
 
 
 def scope_of(page: Page, index: int, frame: Frame) -> Scope:
@@ -184,6 +237,8 @@ def in_call(page: Page, index: int, frame: Frame) -> bool:
         return True
     if page.story.dated_before(index, frame.clause) or page.story.dated_elsewhere(index, frame.cue):
         return page.call_of(index).kind == "background"
+    if frame.actor == "he" and any(page.pronoun_is_other(index, t) for t in subjects(frame.clause) if t.lower_ in ("he", "she")):
+        return False
     if is_habit(page, index, frame) or _elsewhere(page, index, frame):
         return False
     if frame.act == "tell" and frame.polarity < 0:

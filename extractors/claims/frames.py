@@ -181,6 +181,7 @@ class Cue:
     end: int
     token: Token
     clause: Token
+    words: tuple[str, ...] = ()
 
 
 def find_cues(scene: Scene) -> list[Cue]:
@@ -202,7 +203,7 @@ def _cue(scene: Scene, act: str, sign: int, start: int, end: int) -> Cue | None:
         return None
     inside = {t.i for t in tokens}
     token = next((t for t in verbs if t.head.i not in inside or t.head.i == t.i), verbs[0])
-    return Cue(act, sign, start, end, token, scene.clause_of[token.i])
+    return Cue(act, sign, start, end, token, scene.clause_of[token.i], tuple(scene.text[start:end].split()))
 
 
 def find_frames(
@@ -262,6 +263,8 @@ def _frame(
     actor = actor_of(scene, cue, leaders, hits)
     told = cue.act == "tell" and _addresses(scene, cue, leaders, actor)
     polarity = _polarity(scene, cue)
+    if cue.act == "discuss" and _about_the_call(cue):
+        return None
     own = [h for h in hits if _governs(scene, cue, h, polarity)]
     if polarity < 0:
         own = _denied_hits(scene, own, cue)
@@ -295,6 +298,8 @@ def _frame(
     )
 
 
+# What talk itself does: "no talk of it was heard", "the discussion turned to"; "talks have not begun" is no act.
+_HAPPEN = frozenset("be have take hold hear go turn touch come cover concern range include deal focus center centre dwell get make arise occur happen pass move drift run stray extend reach feature fall revolve devote spend".split())
 _LIGHT = frozenset(
     "reach make give be come have get secure win find announce welcome confirm conclude strike offer obtain extract receive hear take "
     "express voice put forward float hold set sign seal honour honor want seek bring issue repeat renew mean remain go say describe "
@@ -306,8 +311,10 @@ _LIGHT = frozenset(
 def _carries(cue: Cue) -> bool:
     """Return whether a noun cue is what the clause tells of ("no agreement was reached"), not a mere name ("the INF agreement")."""
     token = cue.token
-    if token.pos_ not in ("NOUN", "PROPN") or cue.act not in ("agree", "propose"):
+    if token.pos_ not in ("NOUN", "PROPN") or cue.act not in ("agree", "propose", "discuss") or len(cue.words) > 2:
         return True
+    if cue.act == "discuss":
+        return not (token.dep_ in ("nsubj", "nsubjpass") and cue.clause.lemma_.lower() not in _HAPPEN and cue.clause.pos_ == "VERB")
     while token.dep_ == "conj" and token.head.i != token.i:
         token = token.head
     if token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.head.lemma_.lower() in ("come", "arrive", "lead"):
@@ -315,6 +322,15 @@ def _carries(cue: Cue) -> bool:
     if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "attr", "ROOT", "appos"):
         return False
     return token.head.lemma_.lower() in _LIGHT or token.dep_ == "ROOT"
+
+
+def _about_the_call(cue: Cue) -> bool:
+    """Return whether what is talked about is the call itself: "he had not talked to Mr. Trump about the call"."""
+    return any(
+        g.dep_ == "pobj" and g.lower_ in ("call", "conversation", "calls", "conversations")
+        for c in cue.token.children if c.dep_ == "prep" and c.lower_ in ("about", "of", "on")
+        for g in c.children
+    )  # fmt: skip
 
 
 def _governs(scene: Scene, cue: Cue, hit: Hit, polarity: int) -> bool:
@@ -336,7 +352,7 @@ def _governs(scene: Scene, cue: Cue, hit: Hit, polarity: int) -> bool:
         if polarity < 0 and is_clause(token) and token.dep_ in ("advcl", "relcl", "conj", "parataxis"):
             return False
         token = token.head
-    if clause.head.dep_ == "ROOT" and clause.head.pos_ in ("NOUN", "PROPN") and clause.head.i != clause.i:
+    if clause.dep_ != "conj" and clause.head.dep_ == "ROOT" and clause.head.pos_ in ("NOUN", "PROPN") and clause.head.i != clause.i:
         # The parser took the verb of "The bill now before the Senate was not mentioned" for an adjunct of its subject.
         return hit.end <= cue.start and scene.below(hit.token, clause.head) and not scene.below(clause.head, clause)
     # "sanctions, which were not discussed": the topic is what the relative clause hangs on.
@@ -345,7 +361,43 @@ def _governs(scene: Scene, cue: Cue, hit: Hit, polarity: int) -> bool:
 
 def _denied_hits(scene: Scene, hits: Sequence[Hit], cue: Cue) -> list[Hit]:
     """Return the topics a denial is about: heads of phrases only, and none behind "after" or "when"."""
-    return [hit for hit in head_hits(hits) if not _in_time_phrase(hit, cue)]
+    return [hit for hit in head_hits(hits) if not _in_time_phrase(hit, cue) and not _is_detail(hit, hits, cue)]
+
+
+_WIDE = compile_words(
+    "subject subjects topic topics issue issues question questions matter matters point points theme themes idea ideas talk talks discussion discussions "
+    "plan plans prospect prospects possibility fate situation crisis war conflict case name word words mention problem problems role future state "
+    "agreement deal understanding accord commitment promise undertaking assurance guarantee reference line part aspect aspects any one none all some "
+    "proposal suggestion request demand treatment story theft seizure use kind sort form lifting easing removal imposition resumption restoration return "
+    "release halt end start beginning exchange supply supplies delivery deliveries shipment concept notion poisoning arrest jailing killing attack attacks "
+    "exclusion expansion enlargement holding creation establishment opening extension prolongation renewal cooperation coordination fight struggle work "
+    "operations operation planning sharing provision transfer sale development settlement resolution withdrawal presence meddling interference hacking safety "
+    "concession concessions help side sides thing things anything nothing something record mention whiff hint trace syllable breath shadow subject-matter".split()
+)
+
+
+def _is_detail(hit: Hit, hits: Sequence[Hit], cue: Cue) -> bool:
+    """Return whether only a detail of the topic is denied: "no date was agreed for the meeting"."""
+    token = hit.token
+    for _ in range(12):
+        if token.head.i == token.i or token.head.pos_ in ("VERB", "AUX") or token.head.i == cue.token.i:
+            break
+        token = token.head
+        if token.dep_ in ("conj", "appos"):
+            return False
+    if token.pos_ not in ("NOUN", "PROPN") or any(h.token.i == token.i for h in hits):
+        return False
+    return token.i != hit.token.i and not _WIDE.fullmatch(token.lower_) and not _inside(hit, token)
+
+
+def _inside(hit: Hit, token: Token) -> bool:
+    """Return whether the noun is part of the hit itself, or only carries it as a compound ("trade ties")."""
+    near = hit.token
+    while near.dep_ in ("compound", "amod", "nmod", "poss") and near.head.i != near.i:
+        near = near.head
+        if near.i == token.i:
+            return True
+    return False
 
 
 def _in_time_phrase(hit: Hit, cue: Cue) -> bool:
@@ -363,10 +415,14 @@ def _in_time_phrase(hit: Hit, cue: Cue) -> bool:
             "despite",
         ):
             return True
+        if token.dep_ == "prep" and any(c.lower_ in _CALL for c in token.children):
+            return True  # "in his condolence call": what the call is named by
         token = token.head
     return False
 
 
+# "The two had not spoken" denies the conversation, not the matter that was named before it.
+_MERE_TALK = re.compile(r"spoke|spoken|speaks?|talk|talks|talked|calls?|called")
 # "They talked of nothing else": what was named before it was talked about.
 _EXHAUSTIVE = re.compile(
     r"\b(?:nothing|anything|little|no one|not much) (?:else|more|further|beyond|besides|other)\b|\b(?:no|any) other\b"
@@ -421,6 +477,7 @@ def _may_borrow(scene: Scene, cue: Cue, polarity: int, readout: bool) -> bool:
     """Return whether an act without a topic of its own takes that of the sentence before."""
     if (
         readout
+        or _MERE_TALK.fullmatch(scene.text[cue.start : cue.end])
         or _EXHAUSTIVE.search(scene.own_text(cue.clause))
         or _names_own_matter(cue)
         or not _is_bare(scene, cue)
@@ -429,6 +486,8 @@ def _may_borrow(scene: Scene, cue: Cue, polarity: int, readout: bool) -> bool:
     if polarity < 0 and cue.act == "tell":
         return bool(_SUCH.search(scene.text))
     if cue.act == "agree" and re.search(r"\bthat (?:is|was)(?: exactly| precisely)? what\b", scene.text):
+        return True
+    if cue.act == "tell" and re.match(r"\W*(?:[\w.']+ ){0,3}?(?:so|as much|exactly that|just that)\b", scene.text[cue.end :]):
         return True
     if cue.act == "tell":
         return (
@@ -443,6 +502,7 @@ def _may_borrow(scene: Scene, cue: Cue, polarity: int, readout: bool) -> bool:
     if cue.act == "discuss" and any(c.dep_ == "dobj" and c.lower_ in ("it", "them", "this", "that") for c in cue.token.children):
         return True
     subject = [t.lower_ for t in subjects(cue.clause)]
+    subject += [t.lower_ for t in scene.tokens if t.dep_ == "pobj" and t.head.head.i == cue.token.i]
     return cue.act == "discuss" and any(
         s in ("it", "that", "this", "subject", "topic", "issue", "matter", "question") for s in subject
     )
@@ -618,6 +678,8 @@ def _polarity(scene: Scene, cue: Cue) -> int:
         sign = -sign
     if _evaded(scene, cue):
         return 0
+    if _REFUSED_REPORT.search(scene.text[: cue.start]):
+        sign = -sign
     for clause in _governing(scene, cue):
         sign *= _sign_of_governor(scene, clause, cue)
         if sign == 0:
@@ -625,6 +687,10 @@ def _polarity(scene: Scene, cue: Cue) -> int:
     return sign
 
 
+# "rejected the account according to which ...": no clause of its own for the parser.
+_REFUSED_REPORT = re.compile(
+    r"\b(?:reject|den|disput|dismiss|refut|contradict|disavow|repudiat)(?:ed|s|ies|ied|es|ing) (?:[\w'-]+ ){0,4}?(?:account|version|report|claim|story|suggestion|notion|idea)s? (?:according to which|whereby|in which)\b[^.;]*$"
+)
 # Nouns whose clause is what they report: "the claim that", "a report that".
 _REPORTS = compile_words(
     "claim claims report reports rumor rumors rumour rumours story stories suggestion suggestions idea notion assertion "

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from extractors.calls import SentenceCall, Story, call_words, read_story
 from extractors.claims.clean import Cleaned, clean
@@ -14,9 +15,12 @@ from extractors.claims.frames import Frame, act_words, find_frames
 from extractors.claims.genre import genre_of, is_hearsay
 from extractors.claims.topics import Hit, Topic, find_hits, named_topics
 from extractors.language import Document, parse
-from extractors.language.people import identify, outsider
+from extractors.language.people import identify, is_person, outsider
 from extractors.language.scene import Scene
 from extractors.model import Article, Speaker
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 # A page longer than this is a live blog or broken markup; what a reader would call the story lies before.
 LONGEST_TEXT = 400_000
@@ -92,6 +96,30 @@ class Page:
         behind = [h for h in hits if match is not None and h.start > match.start()]
         return behind or hits
 
+    def pronoun_is_other(self, index: int, token: Token) -> bool:
+        """Return whether "he" or "she" as subject stands for somebody who is not one of the leaders.
+
+        The nearest subject before it decides; inside a quotation the speaker himself does not count.
+        """
+        leaders = self.story.leaders
+        for place in range(index, max(index - 3, -1), -1):
+            scene = self.scenes[place]
+            for other in reversed(scene.tokens):
+                if place == index and other.i >= token.i:
+                    continue
+                if other.dep_ not in ("nsubj", "nsubjpass") or other.pos_ not in ("PROPN", "NOUN"):
+                    continue
+                near = " ".join(t.lower_ for t in (*other.lefts, other))
+                if leaders.us.search(near) or leaders.ru.search(near) or other.lower_ == "president":
+                    return False
+                if is_person(near):
+                    return not self._inside_quote(index, token)
+        return False
+
+    def _inside_quote(self, index: int, token: Token) -> bool:
+        at = token.idx + self.scenes[index].sentence.base
+        return any(quote.start <= at < quote.end for quote in self.document.quotes)
+
     def speaker(self, index: int, start: int | None = None, end: int | None = None) -> Speaker:
         """Return who says what stands at ``[start, end)`` of the sentence (its whole by default)."""
         if self.article.side is not None:
@@ -147,6 +175,10 @@ class Page:
             same = index > 0 and self.scenes[index - 1].sentence.paragraph == scene.sentence.paragraph
             found.append(own or (same and found[-1]))
         return found
+
+    def speaks_of_call(self, index: int) -> bool:
+        """Return whether the sentence itself names the conversation or both leaders."""
+        return self._own_callish(self.scenes[index])
 
     def call_nearby(self, index: int) -> bool:
         """Return whether the conversation is spoken of in the sentence or in the three before it."""

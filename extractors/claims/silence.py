@@ -25,7 +25,16 @@ def is_about_text(page: Page, index: int, clause: Token) -> bool:
             return True
         if token.dep_ == "pobj" and token.head.lower_ in _IN and _is_definite(token):
             return True
-    return _possessive_side(scene.text)
+    return _possessive_side(scene.text) or _of_a_text(page, index, clause)
+
+
+def _of_a_text(page: Page, index: int, clause: Token) -> bool:
+    """Return whether the clause says something of a text it hangs on: "the paragraphs, which pass over treaties"."""
+    while clause.dep_ == "conj" and clause.head.i != clause.i:
+        clause = clause.head
+    if clause.dep_ not in ("relcl", "acl") or clause.tag_ == "VBN":
+        return False
+    return _is_text(page, index, clause.head) and _is_definite(clause.head)
 
 
 def _is_text(page: Page, index: int, token: Token) -> bool:

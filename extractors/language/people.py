@@ -127,6 +127,13 @@ def _officials_on(day: dt.date | None) -> tuple[tuple[re.Pattern[str], str, str,
     )
 
 
+def is_person(phrase: str) -> bool:
+    """Return whether a lower-case noun phrase names a person or an office holder, as far as the word lists tell."""
+    if _unnamed().search(phrase) or other_leaders().search(phrase) or outsider().search(phrase):
+        return True
+    return bool(re.search(r"\b(?:mr|mrs|ms|sen|rep|gen|dr|senator|speaker|governor|chancellor|secretary|minister|premier|king)\b", phrase))
+
+
 def identify(phrase: str, day: dt.date | None) -> Speaker:
     """Return who a source phrase names: a person of the table, an office, a leader, or the phrase itself.
 

@@ -87,6 +87,21 @@ def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
     return subject_is_call and (page.is_readout or page.callish[index] or page.story.main_date is not None)
 
 
+_LASTING_VERBS = frozenset(
+    "last run go take drag stretch keep speak talk converse be continue spend clock hold chat confer exceed put have wrap finish end require need occupy "
+    "cover manage pass give describe call say tell extend do make conclude stay discuss remain amount come total approach near devote fill use phone connect".split()
+)
+
+
+def _verb_lasts(scene: Scene, duration: Duration) -> bool:
+    """Return whether the verb a stretch of time hangs on can tell a call's length: not "met the governor for ..."."""
+    tokens = scene.tokens_at(duration.start, duration.end)
+    if not tokens:
+        return False
+    head = scene.clause_of[tokens[0].i]
+    return head.pos_ not in ("VERB",) or head.lemma_.lower() in _LASTING_VERBS
+
+
 def _is_part(scene: Scene, duration: Duration, clause: str) -> bool:
     """Return whether the time went to one subject only: "spent ten minutes on Syria", "took up several minutes"."""
     around = scene.text[max(duration.start - 40, 0) : duration.end + 40]
@@ -96,7 +111,7 @@ def _is_part(scene: Scene, duration: Duration, clause: str) -> bool:
             around,
         )
         or re.search(r"\btook up\b(?!.*\bhour)", around)
-        or re.search(r"\b(?:of the|to) (?:hour|minutes)\b|(?:minutes|hour|half) of (?:the|that|their|saturday's|monday's|the whole) (?:\w+ )?(?:call|conversation|talk)|needed|\bon (?:syria|ukraine|iran|trade|sanctions)\b", around)
+        or re.search(r"\b(?:of the|to) (?:hour|minutes)\b|(?:minutes|hour|half) of (?:the|that|their|saturday's|monday's|the whole) (?:\w+ )?(?:call|conversation|talk)|\bneed(?:ed|s)? (?:[\w-]+ ){0,6}?to \w+|\bon (?:syria|ukraine|iran|trade|sanctions)\b", around)
     )
 
 
@@ -114,7 +129,7 @@ def _clause_text(scene: Scene, duration: Duration) -> str:
     return scene.subtree_text(head)
 
 
-_US = r"(?:(?:president |mr\.? |donald |joe |joseph |barack |donald j\. |president-elect )*{us}|the american(?: (?:leader|president|side))?|(?:the )?(?:u\.s\.|us) (?:leader|president|side)|the white house|washington|the americans|american (?:diplomats|officials|aides|staff)|the american side|president of the united states(?: of america)?)"
+_US = r"(?:(?:president |mr\.? |donald |joe |joseph |barack |donald j\. |president-elect )*{us}|the american(?: (?:leader|president|side))?|(?:the )?(?:u\.s\.|us) (?:leader|president|side)|the white house|washington|the americans|the (?:new |incoming )?(?:american|biden|trump) (?:administration|team|government)|american (?:diplomats|officials|aides|staff)|the american side|president of the united states(?: of america)?)"
 _RU = r"(?:(?:president |mr\.? |vladimir (?:v\. )?)*{ru}|the russian(?: (?:leader|president|side))?|the russians|the kremlin|moscow|the russian embassy|the russian side|president of russia|russian (?:diplomats|officials|aides|staff)|russia's (?:president|leader|embassy|diplomats))"
 _DIAL = r"(?:called(?! (?:on|for|it|the|him a|\"))|phoned|telephoned|rang(?: up)?|dialled|dialed|placed (?:the|a|his) (?:call|phone call|telephone call)|made the call|initiated|picked up the (?:phone|telephone|receiver)|put (?:the|a) call through|put in (?:the|a) call|reached out|asked for (?:the|a) (?:call|conversation|talk)|requested (?:the|a|this)|sought (?:the|a) (?:call|conversation)|proposed the call|had (?:rung|called|phoned|dialled|telephoned)|was (?:the one )?(?:calling|who (?:called|rang|dialled|phoned)))"
 _RECEIVED = r"(?:took|received|accepted|fielded|answered|got|had|picked up) (?:a|the|this) (?:\w+ ){0,3}?(?:call|phone call|telephone call)"
@@ -152,6 +167,8 @@ def initiator_of(page: Page, index: int) -> str:
             rf"\b(?:the )?(?:request|initiative|idea|suggestion|proposal|overture|approach|impulse|impetus|wish) (?:for (?:the|a) (?:call|conversation|talk) |of (?:talking|speaking|a call|a conversation|the call)(?: [a-z]+){{0,2}} |to (?:talk|speak)(?: [a-z]+){{0,2}} )?(?:had )?(?:came|come|comes|originated) from (?:the )?{me}\b",
             rf"\b{me} (?:had )?(?:been )?(?:ask(?:ed|ing)|request(?:ed|ing)|plead(?:ed|ing)|pester(?:ed|ing)|badger(?:ed|ing)|beg(?:ged|ging)|push(?:ed|ing)|press(?:ed|ing)|chas(?:ed|ing)|nagg(?:ed|ing)|knock(?:ed|ing)|campaign(?:ed|ing)|wait(?:ed|ing)|appl(?:ied|ying)|press(?:ed|ing)|sought|seeking|angl(?:ed|ing)|lobb(?:ied|ying))[^.;]{{0,40}}\b(?:for (?:the|a|this) (?:\w+ ){{0,2}}?(?:call|conversation|slot|talk|phone|contact)|to (?:speak|talk) (?:with|to))",
             rf"\b(?:on|the) {me}'s (?:initiative|request)\b",
+            rf"\b{me}\b[^.;]{{0,60}}\b(?:get|put|have|reach|raise) {you} on the (?:line|phone|telephone)\b",
+            rf"\b{me}\b[^.;]{{0,40}}\breached for the (?:phone|telephone|receiver)\b",
         )
         if any(re.search(p, text) for p in patterns):
             return side
@@ -161,11 +178,19 @@ def initiator_of(page: Page, index: int) -> str:
 _THEY_ASKED = re.compile(r"\"[^\"]*\b(?:they|the other side) (?:wanted it|wanted to talk|asked(?! (?:about|why|how|whether|if|what))|called us|rang us|phoned us|came to us|requested it|approached us|sought it|reached out)\b|\bwe (?:said fine|obliged|agreed to take it|took the call)\b[^\"]*\"")
 
 
+_WE_ASKED = re.compile(
+    r"\"[^\"]*\b(?:we|our side) (?:reached out|called them|rang them|phoned them|asked for (?:it|the call|the conversation)|requested (?:it|the call)|initiated (?:it|the call)|placed the call|proposed it|sought (?:it|the call))\b"
+)
+
+
 def _they_asked(page: Page, index: int) -> str:
     """Return the side that an official of the other one calls "they": "They asked, we obliged"."""
-    if not _THEY_ASKED.search(page.scenes[index].text):
+    text = page.scenes[index].text
+    if not (_THEY_ASKED.search(text) or _WE_ASKED.search(text)):
         return ""
     side = page.speaker(index).side
+    if side is not None and _WE_ASKED.search(page.scenes[index].text):
+        return {"White House": "US", "Kremlin": "RU"}[str(side)]
     return "" if side is None else {"White House": "RU", "Kremlin": "US"}[str(side)]
 
 
