@@ -130,12 +130,26 @@ def _denied_topic(claim: Claim, stored: Claim) -> ContradictionKind | None:
         return None
     denied, affirmed = pair
     low, high = _LEVEL.get(denied.proposition), _LEVEL.get(affirmed.proposition)
+    if _of_another_act(denied, affirmed):
+        return None
     if affirmed.rule == "commitment" and not _COMMITTED.search(denied.rule):
         return None
     covered = _covers_open if denied.topic == "other" else _covers
     if low is None or high is None or low > high or not covered(denied, affirmed):
         return None
     return _kind_of_denial(denied)
+
+
+def _of_another_act(denied: Claim, affirmed: Claim) -> bool:
+    """Return whether the denial is of another act than what is affirmed, so that both can be true.
+
+    "Trump did not warn Putin" leaves room for "they spoke of it", and "Putin did not raise it" for "Trump did".
+    """
+    two = {denied.holder, affirmed.holder}
+    if two == {"US", "RU"}:
+        return True
+    told = denied.rule.startswith("tell") and denied.topic not in _UTTERED
+    return told and not affirmed.rule.startswith("tell")
 
 
 def _kind_of_denial(denied: Claim) -> ContradictionKind:
