@@ -24,7 +24,14 @@ from readability import Document
 
 from extractors.boilerplate import body_lines
 from extractors.charset import decode, repair_mojibake
-from extractors.cleaning import clear_by_class, clear_by_tag, recognise, shorten
+from extractors.cleaning import (
+    clear_by_class,
+    clear_by_tag,
+    headlines_of,
+    recognise,
+    shorten,
+    unfold_layout_tables,
+)
 from extractors.jsonld import article_objects
 from extractors.lines import best_vote, vote
 from extractors.metadata import agency_of, authors_of, language_of, title_of
@@ -41,6 +48,8 @@ from extractors.published import (
 
 # newspaper3k takes half a minute on 3.4 MB of paragraphs; no news article is larger.
 MAX_HTML = 2_000_000
+# Less is a scrap of something that is no article ("%PDF-1.7").
+_FEWEST_WORDS = 3
 for _name in ("trafilatura", "readability", "newspaper", "htmldate"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)  # a page that cannot be read is counted, not logged
 
@@ -96,11 +105,13 @@ def _read(html: bytes, url: str, language: str | None, charset: str | None, time
     if tree is None:
         return Article(text="", url=url, language=language or "en", agreement=0.0)
     spoken = language or language_of(tree)
-    objects = article_objects(tree)
+    objects = article_objects(tree, headlines_of(tree))
     stated = authors_of(tree, objects)
     reading, lines, kept = _body(tree, url, spoken, want_authors=not stated)
     published = _published(page, url, objects, reading, time_zone)
     text = repair_mojibake("\n\n".join(lines))
+    if len(text.split()) < _FEWEST_WORDS:
+        text = ""
     authors = stated or reading.authors
     return Article(
         text=text,
@@ -159,6 +170,7 @@ def _tree(page: str) -> lxml.html.HtmlElement | None:
     if not isinstance(tree, lxml.html.HtmlElement):
         return None
     shorten(tree)
+    unfold_layout_tables(tree)
     return tree
 
 

@@ -23,8 +23,10 @@ _CREDIT = re.compile(
     r"|\b(?:Photo(?:graph)?|Image|Picture|Credit|Фото)(?: credit| by)?: ?[^.]{2,60}$"
 )
 _CREDIT_LONGEST = 500
+_BYLINE = re.compile(r"(?:By|By:|Автор:|Текст:)(?: [^.!?]{2,80})?|by")
 # The headline may follow a kicker or a date; further down an equal line is a heading of the article's own.
 _HEAD_LINES = 4
+_MENU_LONGEST = 80
 # Where links make up most of the text, they are the text.
 _LINKS_SHARE = 0.3
 
@@ -34,7 +36,7 @@ def body_lines(lines: Sequence[str], known: Known) -> list[str]:
     kept = [
         line for line in without_repeats(lines) if not is_boilerplate(line) and not is_caption(line, known)
     ]
-    kept = _without_headline(kept, known.headlines)
+    kept = _without_menu(_without_headline(kept, known.headlines), known.menu)
     links = [line for line in kept if key_of(line) in known.links]
     if sum(map(len, links)) > _LINKS_SHARE * sum(map(len, kept)):
         return kept
@@ -54,9 +56,19 @@ def is_caption(line: str, known: Known) -> bool:
     return len(line) <= _CREDIT_LONGEST and _CREDIT.search(line.rstrip()) is not None
 
 
+def _without_menu(lines: list[str], menu: frozenset[str]) -> list[str]:
+    """Drop the texts of links that stand before the first real line: the menu of old pages."""
+    first = next((at for at, line in enumerate(lines) if len(line) > _MENU_LONGEST), len(lines))
+    return [line for at, line in enumerate(lines) if at >= first or key_of(line) not in menu]
+
+
 def _without_headline(lines: list[str], headlines: Iterable[str]) -> list[str]:
     known = frozenset(headlines)
-    return [line for at, line in enumerate(lines) if at >= _HEAD_LINES or key_of(line) not in known]
+    return [
+        line
+        for at, line in enumerate(lines)
+        if at >= _HEAD_LINES or not (key_of(line) in known or _BYLINE.fullmatch(line.strip()))
+    ]
 
 
 @functools.cache

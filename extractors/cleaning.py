@@ -39,6 +39,7 @@ _BESIDE_CLASS = re.compile(
 # Themes put such classes on whole articles too: only a short block or one made of links is an aside.
 _SHORT_ASIDE = 250
 _LINK_SHARE = 0.4
+_LAYOUT_CELL = 600
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _PICTURES = ("img", "picture", "video", "amp-img")
 # Beside a lone link stand at most an icon and a line break.
@@ -50,12 +51,13 @@ _BLOCKS = frozenset({"p", "li", "div", "h2", "h3", "h4", "h5", "h6", "td", "sect
 class Known:
     """What the page itself shows not to be body text, each as ``key_of`` its text.
 
-    ``captions`` belong to pictures, ``links`` are blocks that are nothing but one link, ``headlines`` are the
-    page's titles.
+    ``captions`` belong to pictures, ``links`` are blocks that are nothing but one link, ``menu`` are
+    the texts of all links, ``headlines`` are the page's titles.
     """
 
     captions: frozenset[str]
     links: frozenset[str]
+    menu: frozenset[str]
     headlines: frozenset[str]
 
 
@@ -69,7 +71,8 @@ def recognise(tree: lxml.html.HtmlElement) -> Known:
     return Known(
         captions=frozenset(_captions(tree)) - {""},
         links=frozenset(_link_blocks(tree)) - {""},
-        headlines=frozenset(_headlines(tree)) - {""},
+        menu=frozenset(key_of(link.text_content()) for link in tree.iter("a")),
+        headlines=frozenset(headlines_of(tree)) - {""},
     )
 
 
@@ -79,6 +82,22 @@ def shorten(tree: lxml.html.HtmlElement) -> None:
         parent = node.getparent()
         if parent is not None:
             parent.remove(node)
+
+
+def unfold_layout_tables(tree: lxml.html.HtmlElement) -> None:
+    """Make boxes of the tables that hold a page's layout, in place; tables of data stay.
+
+    Old sites put the whole page into one row: trafilatura then returns menu and article as one line.
+    """
+    for table in list(tree.iter("table")):
+        if any(_is_layout(cell) for cell in table.iter("td")):
+            for node in list(table.iter("table", "tbody", "thead", "tr", "td", "th")):
+                node.tag = "div"
+
+
+def _is_layout(cell: lxml.html.HtmlElement) -> bool:
+    """A cell that holds text broken into lines or paragraphs, longer than any figure or name."""
+    return text_length(cell) > _LAYOUT_CELL and next(cell.iter("br", "p", "h1", "h2"), None) is not None
 
 
 def clear_by_tag(tree: lxml.html.HtmlElement) -> None:
@@ -171,7 +190,8 @@ def _is_alone(node: lxml.html.HtmlElement, parent: lxml.html.HtmlElement) -> boo
     return not any(text and text.strip() for text in texts)
 
 
-def _headlines(tree: lxml.html.HtmlElement) -> Iterator[str]:
+def headlines_of(tree: lxml.html.HtmlElement) -> Iterator[str]:
+    """The page's titles as ``key_of`` them: its h1, its title and what it tells other sites to call it."""
     for node in tree.iter("h1", "title"):
         yield key_of(node.text_content())
     for value in tree.xpath("//meta[@property='og:title' or @name='twitter:title']/@content"):

@@ -21,6 +21,7 @@ _BEFORE_NAME = re.compile(
     r"^(?:written |posted |reported |story |words )?(?:by|from|автор|текст)\b[:\s]+", re.IGNORECASE
 )
 _BETWEEN_NAMES = re.compile(r"\s*(?:,|;|\||/|\band\b|&|\bи\b)\s*", re.IGNORECASE)
+_BYLINE = re.compile(r"(?:By|Автор:?)\s((?:[A-ZА-ЯЁ][\w’'.-]+(?:\s|, | and |$)){2,8})")
 _NO_NAME = re.compile(
     r"https?:|@|\d|\b(?:staff|editor|reporter|correspondent|writer|news desk|bureau chief)\b",
     re.IGNORECASE,
@@ -80,7 +81,18 @@ def authors_of(tree: lxml.html.HtmlElement, objects: list[dict[str, Any]]) -> tu
     if not found:
         path = "//*[@rel='author' or @itemprop='author' or contains(concat(' ', @class, ' '), ' byline ')]"
         found = _names(node.text_content() for node in tree.xpath(path)[:6])
+    if not found:
+        found = _names(_bylines(tree))
     return found[:_MAX_AUTHORS]
+
+
+def _bylines(tree: lxml.html.HtmlElement) -> Iterator[str]:
+    """The first short line after the headline that says "By Somebody", up to a bar or a date."""
+    for node in tree.xpath("//h1/following::*[self::p or self::div or self::span][position() <= 12]"):
+        text = _line(node.text_content())
+        if len(text) < 160 and (found := _BYLINE.match(text)):
+            yield found.group(1)
+            return
 
 
 def _named(value: Any) -> Iterator[str]:
