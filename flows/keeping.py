@@ -64,7 +64,7 @@ def back_up(settings: Settings, file: Path) -> int:
 
 
 def restore(settings: Settings, file: Path) -> int:
-    """Put a backup in the place of the store, which is kept beside it when it is SQLite. Gives the exit code."""
+    """Put a backup in the place of the store; a SQLite store is kept beside it. Gives the exit code."""
     kept = _set_aside(settings)
     rows = backup.restore(file, settings.store)
     print(f"{rows} rows restored from {file}." + (f" The store as it was is kept as {kept}." if kept else ""))

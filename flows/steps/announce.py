@@ -109,6 +109,11 @@ def article_ref(article_id: int, version: int) -> str:
     return f"article:{article_id}:{version}"
 
 
+def pair_key_of(payload: str) -> str:
+    """The key of the two quotes of an alert as the outbox holds it."""
+    return content.AlertContent.from_json(payload).pair_key
+
+
 def dossier_url(settings: Settings, call: Call) -> str:
     """Where the call's page can be read, "" when the pages are not served."""
     return f"{settings.dossier_url.rstrip('/')}/{call.key}.html" if settings.dossier_url else ""

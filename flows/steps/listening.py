@@ -1,0 +1,54 @@
+"""What analysts say of the alerts in Slack, kept as verdicts and shown on the message they judged."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from alerts import listening
+from alerts.listening import Ear, Opinion
+from flows.steps import announce
+from store import Connection, Engine, feedback, outbox
+from store.engine import reading, writing
+
+
+def listen(
+    engine: Engine,
+    ear: Ear,
+    bot: str,
+    *,
+    now: dt.datetime,
+    days: int,
+    sleep: Callable[[float], None],
+) -> dict[str, int]:
+    """Read the reactions on the alerts of the last ``days`` days; gives how many verdicts are new.
+
+    ``bot`` is the bot's own user id. Raises SlackTroubleError; what was read before it is kept.
+    """
+    with reading(engine) as connection:
+        messages = feedback.judgeable(connection, since=now - dt.timedelta(days=days))
+    counts = {"messages read": 0, "new verdicts": 0}
+    for opinion in listening.listen(ear, messages, bot=bot, sleep=sleep):
+        counts["messages read"] += 1
+        with writing(engine) as connection:
+            counts["new verdicts"] += keep(connection, opinion, now)
+    return counts
+
+
+def keep(connection: Connection, opinion: Opinion, now: dt.datetime) -> bool:
+    """Keep one opinion and queue what follows from it, in one transaction; False when it was known."""
+    new = feedback.record_verdict(
+        connection,
+        pair_key=opinion.content.pair_key,
+        verdict=opinion.verdict,
+        judged_by=opinion.judged_by,
+        now=now,
+        alert_key=opinion.message.dedupe_key,
+        rule=opinion.content.rule,
+        source=opinion.content.claim.outlet,
+    )
+    if new:
+        said = outbox.conversation(connection, opinion.message.parent_key)
+        for row in listening.consequences(opinion, said):
+            announce.queue(connection, row, None, now)
+    return new

@@ -1,0 +1,121 @@
+"""A page looked at again: what an edit or a removal does to versions, relations and conversations."""
+
+import asyncio
+import datetime as dt
+
+import pytest
+
+from flows.fetched import FetchOutcome
+from flows.outcomes import Outcome
+from flows.steps import revisiting
+from flows.steps.revisiting import Seen
+from store import articles, outbox, relations
+from store.engine import reading
+from tests.newsroom import DENIAL, OTHER_WORDS, article, corpus_store, open_newsroom
+
+MENDED = DENIAL.replace("a person familiar", "a person who is familiar")
+TAKEN_BACK = (
+    "Vladimir Putin and Donald Trump spoke by telephone on Saturday, Jan. 28.\n\nThe White House said that "
+    "the two leaders did not discuss sanctions in the call.\n\nCorrection: An earlier version was wrong."
+)
+
+
+@pytest.fixture(scope="module")
+def corpus_file(tmp_path_factory):
+    return corpus_store(tmp_path_factory.mktemp("corpus"))
+
+
+@pytest.fixture
+def room(corpus_file, tmp_path):
+    with open_newsroom(corpus_file, tmp_path) as newsroom:
+        yield newsroom
+
+
+@pytest.fixture
+def told(room):
+    """A newsroom in which one story has alerted."""
+    room.publish("story", article())
+    assert room.follow()["story"].outcome is Outcome.ALERT
+    return room
+
+
+def look_again(room) -> revisiting.Look:
+    """Look at the one story again, an hour later."""
+    (held,) = [one for one in revisiting.due(room.later(), 10) if one.article.url.endswith("story")]
+    return asyncio.run(revisiting.look_again(room.desk, held))
+
+
+def actions(room) -> list[str]:
+    """What the outbox would do, in order."""
+    with reading(room.engine) as connection:
+        return [row.action for row in outbox.everything(connection)]
+
+
+def standing(room) -> int:
+    """How many contradictions that rest on the story's first state still stand."""
+    with reading(room.engine) as connection:
+        held = articles.article_by_url(connection, "https://herald.example/story")
+        found = relations.relations_of_article(connection, held.id)
+    mine = [one for one in found if one.relation.claim.quote in DENIAL and one.relation.contradiction]
+    return sum(one.withdrawn_at is None for one in mine)
+
+
+def test_an_unchanged_page_is_silent(told):
+    """Nothing is stored but the visit."""
+    assert look_again(told).seen is Seen.UNCHANGED
+    assert actions(told) == ["post"]
+
+
+def test_a_mended_typing_error_is_silent(told):
+    """A version is kept, nobody is told."""
+    told.rewrite("story", MENDED)
+    look = look_again(told)
+    assert (look.seen, look.changes) == (Seen.EDITED, ())
+    assert actions(told) == ["post"]
+    assert standing(told) >= 1
+
+
+def test_a_story_that_takes_it_back_withdraws_its_alert(told):
+    """The message is edited and its thread told; the old version stays in the store."""
+    told.rewrite("story", TAKEN_BACK)
+    look = look_again(told)
+    assert look.seen is Seen.CLAIMS_CHANGED
+    assert actions(told) == ["post", "update", "note"]
+    assert standing(told) == 0
+    with reading(told.engine) as connection:
+        held = articles.article_by_url(connection, "https://herald.example/story")
+        assert [one.text for one in articles.versions_of(connection, held.id)] == [DENIAL, TAKEN_BACK]
+
+
+def test_an_alert_with_another_source_is_corrected_not_withdrawn(told):
+    """What a second article says still stands."""
+    told.publish("second", article(OTHER_WORDS))
+    assert told.follow()["second"].outcome is Outcome.JOINED
+    told.rewrite("story", TAKEN_BACK)
+    look_again(told)
+    with reading(told.engine) as connection:
+        payloads = [row.payload for row in outbox.everything(connection) if row.action == "note"]
+    assert len(payloads) == 1
+    assert '"status": "corrected"' in payloads[0]
+
+
+@pytest.mark.parametrize("gone", [FetchOutcome.NOT_FOUND, FetchOutcome.GONE])
+def test_a_removed_page_is_told_once_and_never_asked_for_again(told, gone):
+    """What it said is kept; its conversation hears that the page is gone."""
+    told.web.pages["https://herald.example/story"] = gone
+    assert look_again(told).seen is Seen.GONE
+    assert actions(told) == ["post", "update", "note"]
+    assert revisiting.due(told.later(dt.timedelta(days=9)), 10) == []
+    assert standing(told) >= 1
+
+
+def test_a_server_in_trouble_says_nothing_of_the_page(told):
+    """It is looked at again later."""
+    told.web.pages["https://herald.example/story"] = FetchOutcome.SERVER_ERROR
+    assert look_again(told).seen is Seen.UNREACHED
+    assert actions(told) == ["post"]
+
+
+def test_a_page_is_not_looked_at_before_its_time(told):
+    """Edits come in the first hours, so looks grow rarer with a page's age."""
+    assert revisiting.due(told.desk, 10) == []
