@@ -247,15 +247,25 @@ def in_call(page: Page, index: int, frame: Frame) -> bool:
         )
     if frame.act == "tell" and frame.borrowed:
         return page.call_nearby(index)
+    if frame.act == "tell" and _tells_others(frame.cue):
+        return frame.told
     if frame.act == "tell":
         return frame.told or (
             frame.actor in ("US", "RU", "he", "both")
             and page.call_nearby(index)
+            and not _tells_others(page, frame)
             and not _leader_speaks(page, index, frame)
         )
     if frame.polarity <= 0:
         return True
     return page.call_nearby(index) or frame.actor in ("both", "call")
+
+
+def _tells_others(verb: Token) -> bool:
+    """Return whether a verb of telling has somebody else than the other leader as the one told: reporters, aides."""
+    return verb.lemma_.lower() in ("tell", "inform", "ask", "remind", "assure", "brief") and any(
+        c.dep_ in ("dobj", "dative") and c.pos_ in ("NOUN", "PROPN") for c in verb.children
+    )
 
 
 def is_habit(page: Page, index: int, frame: Frame) -> bool:
@@ -272,6 +282,21 @@ def _elsewhere(page: Page, index: int, frame: Frame) -> bool:
             if token.head.head.i in (frame.clause.i, frame.cue.i):
                 return True
     return False
+
+
+# Whom a leader tells things outside the call.
+_AUDIENCE = compile_words(
+    "reporter* newspaper* press media journalist* interviewer* audience* crowd* rally congress senate parliament lawmaker* senator* duma viewer* "
+    "television network* magazine* correspondent* conference briefing voter* supporter* treasury ministry ministers government cabinet aides staff "
+    "allies europeans europe nation public world council assembly general* officials officers everybody everyone friends".split()
+)
+
+
+def _tells_others(page: Page, frame: Frame) -> bool:
+    """Return whether the one told is not the other leader: "told two newspapers", "said to Congress"."""
+    told = [c for c in frame.cue.children if c.dep_ in ("dobj", "dative", "iobj")]
+    told += [g for c in frame.cue.children if c.dep_ in ("prep", "dative") and c.lower_ in ("to", "in", "at", "on") for g in c.children]
+    return any(_AUDIENCE.fullmatch(t.lower_) for t in told)
 
 
 def _leader_speaks(page: Page, index: int, frame: Frame) -> bool:

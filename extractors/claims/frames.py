@@ -132,6 +132,13 @@ _ASKED = compile_words(
         "enquired",
         "queried",
         "demanded to know",
+        "would|'d like to know",
+        "want|wants to know",
+        "find|finding out",
+        "curious",
+        "puzzled",
+        "mystery",
+        "remains to be seen",
         "put to him|her",
     ]
 )
@@ -277,7 +284,9 @@ def _frame(
     weakened = (
         bool(
             re.search(
-                r"\bspecifically\b|\bin (?:any )?detail\b|\bpoint by point\b|\bby name\b|\bat (?:any )?length\b|\bin depth\b|\bas such\b|\bformally\b|\bpublicly\b|\bfully\b|\bcompletely\b|\bentirely\b|\bin full\b",
+                r"\bspecifically\b|\bin (?:any )?detail\b|\bpoint by point\b|\bby name\b|\bat (?:any )?length\b|\bin depth\b|\bas such\b|\bformally\b|\bpublicly\b|\bfully\b|\bcompletely\b|\bentirely\b|\bin full\b"
+                # "Barely came up" and "very briefly" are two honest accounts of one thing.
+                r"|\bhardly\b|\bscarcely\b|\bbarely\b|\bin passing\b|\bmuch\b|\bextensively\b|\bseriously\b",
                 scene.text,
             )
         )
@@ -311,6 +320,10 @@ _LIGHT = frozenset(
 def _carries(cue: Cue) -> bool:
     """Return whether a noun cue is what the clause tells of ("no agreement was reached"), not a mere name ("the INF agreement")."""
     token = cue.token
+    if cue.act == "tell" and token.pos_ in ("NOUN", "PROPN") and cue.words[0] in ("call", "calls"):
+        return False  # "in his condolence call on Monday" calls on nobody
+    if cue.act == "discuss" and token.pos_ == "NOUN" and token.lower_ in ("return", "turn", "go", "touch", "cover"):
+        return False  # "did not exclude a return to talks" goes back to no subject
     if token.pos_ not in ("NOUN", "PROPN") or cue.act not in ("agree", "propose", "discuss") or len(cue.words) > 2:
         return True
     if cue.act == "discuss":
@@ -327,7 +340,7 @@ def _carries(cue: Cue) -> bool:
 def _about_the_call(cue: Cue) -> bool:
     """Return whether what is talked about is the call itself: "he had not talked to Mr. Trump about the call"."""
     return any(
-        g.dep_ == "pobj" and g.lower_ in ("call", "conversation", "calls", "conversations")
+        g.dep_ == "pobj" and g.lower_ in ("call", "conversation", "calls", "conversations") and g.lower_ not in cue.words
         for c in cue.token.children if c.dep_ == "prep" and c.lower_ in ("about", "of", "on")
         for g in c.children
     )  # fmt: skip
@@ -343,6 +356,8 @@ def _governs(scene: Scene, cue: Cue, hit: Hit, polarity: int) -> bool:
     ):
         return True
     clause = cue.clause
+    if polarity < 0 and ";" in scene.text[hit.end : cue.start]:
+        return False
     token = hit.token
     for _ in range(60):
         if token.i == clause.i:
@@ -361,7 +376,25 @@ def _governs(scene: Scene, cue: Cue, hit: Hit, polarity: int) -> bool:
 
 def _denied_hits(scene: Scene, hits: Sequence[Hit], cue: Cue) -> list[Hit]:
     """Return the topics a denial is about: heads of phrases only, and none behind "after" or "when"."""
-    return [hit for hit in head_hits(hits) if not _in_time_phrase(hit, cue) and not _is_detail(hit, hits, cue)]
+    found = [h for h in head_hits(hits) if not _in_time_phrase(h, cue) and not _is_detail(h, hits, cue)]
+    matter = _own_matter(cue, hits)
+    return [h for h in found if matter is None or _hangs_on(h.token, matter)]
+
+
+def _own_matter(cue: Cue, hits: Sequence[Hit]) -> Token | None:
+    """Return the noun that an agreement's denial is about where it is no listed topic: the date in "no date was agreed"."""
+    if cue.act != "agree" or cue.token.pos_ != "VERB":
+        return None
+    named = {h.token.i for h in hits}
+    for child in cue.token.children:
+        if child.dep_ in ("nsubjpass", "dobj") and child.pos_ == "NOUN" and child.i not in named and not _WIDE.fullmatch(child.lower_):
+            return child
+    return None
+
+
+def _hangs_on(token: Token, noun: Token) -> bool:
+    """Return whether a topic word is the compound or the possessor of a noun ("sanctions relief")."""
+    return token.head.i == noun.i and token.dep_ in ("compound", "amod", "nmod", "poss")
 
 
 _WIDE = compile_words(
@@ -675,16 +708,25 @@ def _polarity(scene: Scene, cue: Cue) -> int:
     negator = scene.negated.get(cue.clause.i)
     inside = cue.sign < 0 and negator is not None and cue.start <= scene.offset_of(negator) < cue.end
     if negator is not None and not inside:
+        if cue.sign < 0 and cue.act == "agree":
+            return 0  # "did not rule out", "did not reject": neither agreed nor refused
         sign = -sign
     if _evaded(scene, cue):
         return 0
-    if _REFUSED_REPORT.search(scene.text[: cue.start]):
+    if _REFUSED_REPORT.search(scene.text[: cue.start]) or _is_branded(scene, cue):
         sign = -sign
     for clause in _governing(scene, cue):
         sign *= _sign_of_governor(scene, clause, cue)
         if sign == 0:
             return 0
     return sign
+
+
+def _is_branded(scene: Scene, cue: Cue) -> bool:
+    """Return whether what the cue tells is called false behind it: "called a claim that he had offered X fiction"."""
+    if not re.search(r"\b(?:call|term|brand|label|describ)(?:ed|s|ing)\b.{0,60}\bthat\b", scene.text[: cue.start]):
+        return False
+    return any(m.start() > cue.end for m in act_words("deny").finditer(scene.text))
 
 
 # "rejected the account according to which ...": no clause of its own for the parser.
@@ -762,12 +804,15 @@ def modality_of(scene: Scene, cue: Cue, readout: bool) -> Modality:
     if not readout and is_prospective(scene.text, cue.start):
         return Modality.FUTURE
     chain = [cue.clause, *list(scene.ancestors(cue.clause))]
+    joined = False
     for number, clause in enumerate(chain):
-        found = _clause_modality(scene, clause, number, readout)
+        found = Modality.ASSERTED if joined else _clause_modality(scene, clause, number, readout)
         if found is not Modality.ASSERTED:
             return found
-        if number < len(chain) - 1 and clause.dep_ in ("conj", "parataxis"):
+        if clause.dep_ == "parataxis":
             break
+        # A joined clause shares what governs its partner, not what the partner says: "know what ... and why ...".
+        joined = clause.dep_ == "conj"
     return Modality.ASSERTED
 
 

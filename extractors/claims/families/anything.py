@@ -44,7 +44,7 @@ def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
     if not denied and not scene.negated and (page.is_readout or any(f.polarity > 0 and in_call(page, index, f) for f in frames)):
         nouns = frozenset(stem(t.lower_) for t in scene.tokens if _is_matter(t.lower_, t.pos_))
         if nouns:
-            modality = Modality.ASSERTED if page.is_readout else min((modality_of(page, f) for f in frames), key=_rank)
+            modality = Modality.ASSERTED if page.is_readout else max((modality_of(page, f) for f in frames), key=_rank)
             yield Draft(TOPIC, Family.OTHER, Proposition.DISCUSSED, Polarity.AFFIRMED, modality, scope_of_text(page, index), terms=nouns, rule="open")
 
 
