@@ -13,13 +13,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic
 
+from alerts.compose import READY, TextOf, compose, message_of, quote_problem
 from alerts.content import AlertContent
-from alerts.message import Message, build, build_change, build_plain, build_reply
+from alerts.message import Message, build_plain
 from alerts.outbox import Decision, Reach, SlackTroubleError, State, decide
 from alerts.ports import Door, OutboxPort, Q
 from alerts.preview import CONSOLE
 
-TextOf = Callable[[str], str | None]
+__all__ = ["Pace", "compose", "deliver_due", "message_of", "quote_problem"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,6 @@ class Pace:
     reserve: dt.timedelta = dt.timedelta(seconds=30)
 
 
-# Rows that hold a finished message instead of an alert's content.
-READY = frozenset({"digest", "notice"})
 # History is read from a little before the alert was stored: Slack's clock is not ours.
 CLOCK_SLACK = dt.timedelta(minutes=10)
 # After so many doubtful ends in a row Slack is down: stop asking, the next run tries again.
@@ -74,34 +73,6 @@ def deliver_due(
         if run.over or (until is not None and now() >= until):
             break
     return run.counts
-
-
-def quote_problem(content: AlertContent, text_of: TextOf) -> str:
-    """Why the quotes must not be sent, or "": each must be an exact part of the text it was read from."""
-    for label, voice in (("readout", content.readout), ("article", content.claim)):
-        text = text_of(voice.text_ref)
-        if text is None:
-            return f"the {label}'s stored text {voice.text_ref!r} is not there"
-        if not voice.quote.strip() or voice.quote not in text:
-            return f"the {label}'s quote is not in its stored text {voice.text_ref!r}"
-    return ""
-
-
-def compose(action: str, content: AlertContent, dedupe_key: str) -> Message:
-    """The message of one outbox row."""
-    if action == "note":
-        return build_change(content, dedupe_key)
-    if action == "reply":
-        return build_reply(content, dedupe_key)
-    # An edit keeps the key of the message it edits: by that key the message is found again.
-    return build(content, content.parent_key if action == "update" else dedupe_key)
-
-
-def message_of(action: str, payload: str, dedupe_key: str) -> Message:
-    """The message of any outbox row, alert or not. Raises ValueError, KeyError or TypeError if unreadable."""
-    if action in READY:
-        return Message.from_json(payload)
-    return compose(action, AlertContent.from_json(payload), dedupe_key)
 
 
 class _Delivery(Generic[Q]):

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from alerts.dossier_facts import Facts, Pair, Statement, facts_of
+from alerts.dossier_facts import Facts, Pair, facts_of
+from alerts.dossier_matrix import Statement
 from alerts.text import clean, one_line, safe_url
 from extractors.model import Dossier
 

@@ -8,14 +8,25 @@ through ``alerts.text``.
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import json
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from alerts.content import AlertContent, Voice, content_from, pair_key
-from alerts.text import clean, escape, link, name, one_line, safe_url, shorten
+from alerts.text import escape, name, shorten
+from alerts.wording import (
+    WORDS,
+    day,
+    headline,
+    links,
+    moment,
+    note_of,
+    provenance,
+    shown_quote,
+    state_lines,
+    where,
+    who,
+)
 
 __all__ = ["AlertContent", "Message", "Voice", "build", "build_change", "build_notice", "build_plain"]
 __all__ += ["COLOURS", "build_reply", "content_from", "day", "headline", "moment", "pair_key"]
@@ -31,17 +42,7 @@ QUOTE_LIMITS = (1800, 900, 400)
 REASON_LIMIT = 700
 COLOURS = {"high": "#c0392b", "medium": "#d68910", "low": "#5d6d7e"}
 QUIET_COLOUR = "#7f8c8d"  # withdrawn or rejected: nothing to do any more
-_WORDS = {
-    "open": "Contradiction",
-    "strengthened": "Contradiction, strengthened",
-    "corrected": "Contradiction, corrected",
-    "confirmed": "Contradiction, confirmed",
-    "snoozed": "Contradiction, snoozed",
-    "withdrawn": "Withdrawn",
-    "rejected": "Not a contradiction",
-}
 _CLOSED = frozenset({"withdrawn", "rejected"})
-_BANDS = {"high": "high confidence", "medium": "medium confidence", "low": "low confidence"}
 
 Block = dict[str, Any]
 
@@ -91,18 +92,18 @@ def build_reply(content: AlertContent, dedupe_key: str) -> Message:
     """
     title = f"Also reported by {name(content.claim.outlet) or 'another source'}"
     reason = name(content.reason, REASON_LIMIT)
-    change = f"\n*{_WORDS[content.status]}:* {_note(content)}" if content.status == "strengthened" else ""
+    change = f"\n*{WORDS[content.status]}:* {note_of(content)}" if content.status == "strengthened" else ""
     blocks: tuple[Block, ...] = (_section(f"*{title}:* {reason}{change}"),)
     if not content.readout_shown:
         blocks += _quote_blocks("Readout", content.readout, QUOTE_LIMITS[0])
     blocks += _quote_blocks("New source", content.claim, QUOTE_LIMITS[0])
-    foot = (_context(_provenance(content)), _context(*_links(content, readout=False)))
+    foot = (_context(provenance(content)), _context(*links(content, readout=False)))
     return Message(title, blocks, (_bar(content, foot),), _metadata(dedupe_key, content), content.severity)
 
 
 def build_change(content: AlertContent, dedupe_key: str) -> Message:
     """The thread reply that tells of a change: withdrawn, corrected, strengthened, judged or snoozed."""
-    text = f"{_WORDS.get(content.status, 'Changed')}: {_note(content)}"
+    text = f"{WORDS.get(content.status, 'Changed')}: {note_of(content)}"
     return Message(
         text, (_section(f"*{text}*" if not content.note else text),), (), _metadata(dedupe_key, content)
     )
@@ -113,7 +114,7 @@ def build_plain(message: Message, content: AlertContent | None) -> Message:
     lines = [message.text]
     if content is not None:
         lines.append(name(content.reason, REASON_LIMIT))
-        lines += [f"{_who(v)}: “{escape(_shown(v, 400))}”" for v in (content.readout, content.claim)]
+        lines += [f"{who(v)}: “{escape(shown_quote(v, 400))}”" for v in (content.readout, content.claim)]
     text = "\n".join([*lines, "(Slack refused the full form of this message; operations have been told.)"])
     return Message(text, (), (), message.metadata, message.severity)
 
@@ -125,89 +126,21 @@ def build_notice(text: str, key: str) -> Message:
     return Message(shown, (_section(shown),), (), {"event_type": EVENT_TYPE, "event_payload": payload})
 
 
-def headline(content: AlertContent) -> str:
-    """The header in plain words: "Contradiction: sanctions, call of 28 January 2017"."""
-    topic = shorten(one_line(content.topic).replace("_", " "), 60)
-    ordinal = f" ({content.call_key.rsplit('-', 1)[1]})" if content.call_key.count("-") > 2 else ""
-    return (
-        f"{_WORDS.get(content.status, 'Contradiction')}: {topic}, call of {day(content.call_date)}{ordinal}"
-    )
-
-
-def day(date: dt.date) -> str:
-    """A date as analysts write it: 28 January 2017."""
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
-
-
-def moment(when: dt.datetime | None, zone: str = "UTC", precision: str = "minute") -> str:
-    """A time in UTC and in the outlet's zone; "time unknown" stands for what is not known."""
-    if when is None:
-        return "time unknown"
-    if precision == "day":
-        return f"{day(when)} (hour unknown)"
-    utc = when.astimezone(dt.UTC)
-    shown = f"{day(utc)}, {utc:%H:%M} UTC"
-    local = utc.astimezone(_zone(zone))
-    if local.utcoffset() == dt.timedelta(0):
-        return shown
-    date = "" if local.date() == utc.date() else f"{day(local)}, "
-    return f"{shown} ({date}{local:%H:%M} in {zone.rsplit('/', 1)[-1].replace('_', ' ')})"
-
-
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-
-
-def _zone(zone: str) -> dt.tzinfo:
-    try:
-        return ZoneInfo(zone)
-    except (ValueError, OSError, KeyError):  # an outlet's zone comes from a file that people edit
-        return dt.UTC
-
-
 def _parent(content: AlertContent, key: str, quote_limit: int) -> Message:
     title = headline(content)
     reason = name(content.reason, REASON_LIMIT)
     blocks: tuple[Block, ...] = (
         {"type": "header", "text": _plain_text(shorten(title, HEADER_LIMIT))},
-        _section(f"*Severity: {content.severity}.* {reason}{_state_lines(content)}"),
+        _section(f"*Severity: {content.severity}.* {reason}{state_lines(content)}"),
     )
     blocks += _quote_blocks("Readout", content.readout, quote_limit)
     blocks += _quote_blocks("New source", content.claim, quote_limit)
-    foot = (_context(_provenance(content)), _context(*_links(content)), _context(_HOW_TO_JUDGE))
+    foot = (_context(provenance(content)), _context(*links(content)), _context(_HOW_TO_JUDGE))
     text = f"{escape(title)} (severity: {content.severity})"
     return Message(text, blocks, (_bar(content, foot),), _metadata(key, content), content.severity)
 
 
 _HOW_TO_JUDGE = "React with :white_check_mark: correct, :x: not a contradiction, :zzz: snooze."
-
-
-def _state_lines(content: AlertContent) -> str:
-    lines = []
-    if len(content.sources) > 1:
-        names = ", ".join(name(source, 60) for source in content.sources[:8])
-        more = f" and {len(content.sources) - 8} more" if len(content.sources) > 8 else ""
-        lines.append(f"*{len(content.sources)} independent sources:* {names}{more}")
-    if content.status != "open":
-        lines.append(f"*{_WORDS.get(content.status, content.status)}:* {_note(content)}")
-    return "".join(f"\n{line}" for line in lines)
-
-
-def _note(content: AlertContent) -> str:
-    by = f" Judged by {one_line(content.judged_by)}." if content.judged_by else ""
-    return name((one_line(content.note) + by).strip() or "no reason given.", 500)
 
 
 def _quote_blocks(label: str, voice: Voice, limit: int) -> tuple[Block, Block]:
@@ -216,80 +149,10 @@ def _quote_blocks(label: str, voice: Voice, limit: int) -> tuple[Block, Block]:
     The quote is plain text: in mrkdwn a stray asterisk or backtick of the page would format the quote, and
     defusing it would make the quote no longer verbatim.
     """
-    heading = f"*{label}: {_who(voice)}*\n{_where(voice)}"
-    quote = _shown(voice, limit)
+    heading = f"*{label}: {who(voice)}*\n{where(voice)}"
+    quote = shown_quote(voice, limit)
     shown = f"“{quote}”" if quote else "The disputed words are too long for Slack: see the dossier."
     return _section(heading), {"type": "section", "text": _plain_text(shown)}
-
-
-def _shown(voice: Voice, limit: int) -> str:
-    start, end = voice.focus
-    quote = clean(voice.quote)
-    # Cleaning removes signs, so an offset into the raw quote is moved by what was removed before it.
-    keep = (len(clean(voice.quote[:start])), len(clean(voice.quote[:end])))
-    return shorten(quote, limit, keep).strip()
-
-
-def _who(voice: Voice) -> str:
-    speaker = name(voice.speaker) or name(voice.outlet) or "unknown speaker"
-    side = f" ({name(voice.side)})" if voice.side and voice.side.lower() not in speaker.lower() else ""
-    via = (
-        f", according to {' and '.join(name(link_, 60) for link_ in voice.chain[:3])}" if voice.chain else ""
-    )
-    return f"{speaker}{side}{via}"
-
-
-def _where(voice: Voice) -> str:
-    if voice.is_outlet:
-        standing = "reported by the outlet as fact"
-    else:
-        standing = "on record" if voice.on_record else "anonymous"
-    outlet = name(voice.outlet) or "outlet unknown"
-    return f"{standing} · {outlet} · {name(moment(voice.published, voice.time_zone, voice.precision))}"
-
-
-def _provenance(content: AlertContent) -> str:
-    count = max(1, len(content.sources))
-    parts = [
-        f"Rule {name(content.rule, 80)}",
-        _BANDS.get(content.confidence, "confidence unknown"),
-        f"{count} independent source{'s' if count > 1 else ''}",
-        f"first seen {moment(content.first_seen)}",
-    ]
-    return " · ".join([*parts, *_delay(content)])
-
-
-def _delay(content: AlertContent) -> list[str]:
-    if content.claim.published is None or content.claim.precision == "day":
-        return []
-    minutes = int((content.first_seen - content.claim.published).total_seconds() // 60)
-    if minutes < 0:  # a page dated in the future: the time is wrong, a negative delay would only confuse
-        return []
-    hours, days = minutes // 60, minutes // 1440
-    longer = f"{days} days" if days < 730 else f"{days // 365} years"
-    span = f"{minutes} min" if hours < 3 else f"{hours} h" if days < 3 else longer
-    return [f"{span} after publication"]
-
-
-def _links(content: AlertContent, readout: bool = True) -> list[str]:
-    """The links, each a context element of its own: two long addresses in one could pass its limit."""
-    parts = [link(content.claim.url, "Article") if safe_url(content.claim.url) else "Article without address"]
-    parts += [_copy(content.claim)]
-    if readout and safe_url(content.readout.url):
-        parts.append(link(content.readout.url, "Readout"))
-    if content.dossier_url:
-        shown = "Dossier" if safe_url(content.dossier_url) else f"dossier: {content.dossier_url}"
-        parts.append(link(content.dossier_url, shown))
-    else:
-        parts.append(f"dossier: readout-watch dossier {name(content.call_key)}")
-    return [part for part in parts if part]
-
-
-def _copy(voice: Voice) -> str:
-    if not voice.evidence:
-        return ""
-    short = f"stored copy {voice.evidence[:12]}"
-    return link(voice.evidence_url, short)
 
 
 def _section(text: str) -> Block:
