@@ -57,18 +57,31 @@ def _same_call(claim: Claim, readout: Readout) -> bool:
 def _against(claim: Claim, readout: Readout) -> Iterator[Relation]:
     """Yield the relations of one claim to one readout: contradictions, or else the closest other relation."""
     others: list[Relation] = []
-    clashed = False
+    best: dict[tuple[ContradictionKind | None, str], Relation] = {}
     for stored in readout.claims:
         relation = relate(claim, stored, readout)
         if relation is None:
             continue
-        if relation.kind is RelationKind.CONTRADICTS:
-            clashed = True
-            yield relation
-        else:
+        if relation.kind is not RelationKind.CONTRADICTS:
             others.append(relation)
-    if others and not clashed:
+            continue
+        key = (relation.contradiction, relation.topic)
+        if key not in best or _closeness(relation) > _closeness(best[key]):
+            best[key] = relation
+    yield from best.values()
+    if others and not best:
         yield others[0]
+
+
+def _closeness(relation: Relation) -> tuple[int, int, int, int]:
+    """Return how near a readout's sentence comes to what the claim denies or affirms: the nearest one is quoted."""
+    claim, stored = relation.claim, relation.readout_claim
+    shared = len(_words(claim.quote) & _words(stored.quote))
+    return (len(claim.terms & stored.terms), stored.proposition is claim.proposition, stored.rule != "mention", shared)
+
+
+def _words(quote: str) -> set[str]:
+    return {word for word in re.findall(r"[a-z]{4,}", quote.lower())}
 
 
 def relate(claim: Claim, stored: Claim, readout: Readout) -> Relation | None:

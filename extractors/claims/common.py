@@ -247,8 +247,6 @@ def in_call(page: Page, index: int, frame: Frame) -> bool:
         )
     if frame.act == "tell" and frame.borrowed:
         return page.call_nearby(index)
-    if frame.act == "tell" and _tells_others(frame.cue):
-        return frame.told
     if frame.act == "tell":
         return frame.told or (
             frame.actor in ("US", "RU", "he", "both")
@@ -259,13 +257,6 @@ def in_call(page: Page, index: int, frame: Frame) -> bool:
     if frame.polarity <= 0:
         return True
     return page.call_nearby(index) or frame.actor in ("both", "call")
-
-
-def _tells_others(verb: Token) -> bool:
-    """Return whether a verb of telling has somebody else than the other leader as the one told: reporters, aides."""
-    return verb.lemma_.lower() in ("tell", "inform", "ask", "remind", "assure", "brief") and any(
-        c.dep_ in ("dobj", "dative") and c.pos_ in ("NOUN", "PROPN") for c in verb.children
-    )
 
 
 def is_habit(page: Page, index: int, frame: Frame) -> bool:

@@ -110,6 +110,8 @@ class Page:
                 if other.dep_ not in ("nsubj", "nsubjpass") or other.pos_ not in ("PROPN", "NOUN"):
                     continue
                 near = " ".join(t.lower_ for t in (*other.lefts, other))
+                if other.head.lemma_.lower() in _SAYING and place != index:
+                    continue
                 if leaders.us.search(near) or leaders.ru.search(near) or other.lower_ == "president":
                     return False
                 if is_person(near):
@@ -191,6 +193,7 @@ class Page:
 
 
 _BOTH_LEADERS = re.compile(r"\b(?:the|both|two) (?:two )?(?:presidents|leaders|men)\b(?! of (?!the united))")
+_SAYING = frozenset("say tell add report write explain note recall insist".split())
 _ANSWERED = re.compile(r"\?|\b(?:asked|whether|pressed|wanted to know|question|put to him|put to her|wondered)\b")
 _NO = re.compile(
     r'"?(?:no(?: way|pe|t at all|t once|t a word|t a bit|t in the least)?|never|absolutely not|of course not|certainly not|it (?:did|was|has|had) ?(?:not|n\'t)|they (?:did|were|had) ?(?:not|n\'t)|he (?:did|had) ?(?:not|n\'t)|we (?:did|had) ?(?:not|n\'t)|nothing of the (?:sort|kind)|none (?:at all|whatever|whatsoever))[,.!"](?=[\s"]|$)'

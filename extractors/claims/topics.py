@@ -82,7 +82,24 @@ def _hits(scene: Scene, topic: Topic, spans: Iterable[tuple[int, int]]) -> Itera
         if not tokens:
             continue
         head = _top(tokens)
+        if _is_of_person(head):
+            continue
         yield Hit(topic, start, end, head, _matters(scene, topic, head))
+
+
+_PERSONS = frozenset(
+    "lawmaker official president leader minister diplomat ambassador senator spokesman spokeswoman chancellor envoy deputy adviser aide general officer soldier "
+    "politician negotiator analyst expert economist journalist newspaper agency government parliament embassy foreign counterpart colleague chief negotiators "
+    "officials diplomats lawmakers leaders presidents ministers ministry intelligence army people banker businessman trader".split()
+)
+
+
+def _is_of_person(token: Token) -> bool:
+    """Return whether the word only says where a person is from: "a Ukrainian lawmaker" is no talk of Ukraine."""
+    if token.dep_ not in ("amod", "compound", "poss", "nmod"):
+        return False
+    head = token.head
+    return head.lemma_.lower() in _PERSONS or head.lower_ in _PERSONS
 
 
 def _top(tokens: Sequence[Token]) -> Token:

@@ -170,10 +170,11 @@ def _span_of(
         return _ago(match, base)
     if kind in ("month", "month_bare"):
         name = match["month"] if kind == "month" else match.group()
-        return (*_month_span_before(_month_number(name), base), None)
+        first, last = _month_span_before(_month_number(name), base)
+        return (*_part_of_month(match.group().lower(), first, last), None)
     if kind == "week":
         return _week(match, base)
-    return _season(match["season"].lower(), base)
+    return _season(match["season"].lower(), base, match.group().lower().startswith("this"))
 
 
 def _month_day(kind: str, match: re.Match[str], base: dt.date | None) -> DateMention | None:
@@ -220,6 +221,17 @@ def _month_span_before(month: int, base: dt.date) -> tuple[dt.date, dt.date]:
     """Return the latest such month that begins not after the base."""
     year = base.year if month <= base.month else base.year - 1
     return _month_span(year, month)
+
+
+def _part_of_month(words: str, first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]:
+    """Return the third of a month that "early", "mid-" or "late" names, the whole month without such a word."""
+    if re.search(r"\bearly\b|\bbeginning\b|\bstart\b", words):
+        return first, first.replace(day=10)
+    if re.search(r"\bmid\b|\bmiddle\b", words):
+        return first.replace(day=10), first.replace(day=20)
+    if re.search(r"\blate\b|\bend\b", words):
+        return first.replace(day=20), last
+    return first, last
 
 
 Days = tuple[dt.date | None, dt.date | None, dt.date | None]
@@ -293,10 +305,10 @@ def _week(match: re.Match[str], base: dt.date) -> Days:
     return first, last, None
 
 
-def _season(season: str, base: dt.date) -> Days:
-    """Return the latest such season that began not after the base."""
+def _season(season: str, base: dt.date, this: bool = False) -> Days:
+    """Return the latest such season that began not after the base; "this" season is the one of the base's year."""
     month = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[season]
-    year = base.year if month <= base.month else base.year - 1
+    year = base.year if this or month <= base.month else base.year - 1
     first = dt.date(max(year, 1), month, 1)
     return first, _shift(first, 91), None
 

@@ -18,7 +18,7 @@ from extractors.model import Family, Modality, Polarity, Proposition, Scope
 TOPICS = load_topics("call_facts", Family.CALL_FACTS)
 
 _LASTING = re.compile(
-    r"\b(?:last(?:s|ed|ing)?|ran|run|runs|running|went on|goes on|go on|took|take|takes|taking|dragged on|stretch(?:ed|es|ing)?|kept|on the (?:phone|line|telephone|call)|spoke|spoken|speak|talked|talking|been on|continued|"
+    r"\b(?:last(?:s|ed|ing)?|need(?:s|ed)?|pass(?:ed)?|ran|run|runs|running|went on|goes on|go on|took|take|takes|taking|dragged on|stretch(?:ed|es|ing)?|kept|on the (?:phone|line|telephone|call)|spoke|spoken|speak|talked|talking|been on|continued|"
     r"over in|done in|over within|finished in|wrapped up|spent|spend|cover everything|everything in|long|length|conversation of|call of|discussion of|talk of|exchange of|-hour|-minute|hour-?long|half-hour|clocked|held|at it for|chatted|conferred|exceed\w*|put the|for|went by|gone by|go by|passed|elapsed|ticked (?:by|away)|wore on|occupied|consumed|filled|timed|were through|was through|needed|all told|in all|devoted|gave each other)\b|^an? |-(?:hour|minute)"
 )
 _NOT_WHOLE = re.compile(
@@ -74,6 +74,8 @@ def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
         r"\b(?:briefing|flight|speech|press conference|news conference|meeting|debate|hearing|drive|film|interview|negotiations?|session|dinner|lunch|truce|ceasefire|pause)\b",
         clause,
     ) and not call_words().search(clause):
+        return False
+    if not _verb_lasts(scene, duration):
         return False
     if not (duration.clock or _LASTING.search(clause)) or _is_part(scene, duration, clause):
         return False
