@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,11 +79,7 @@ def build(content: AlertContent, dedupe_key: str = "") -> Message:
 
     ``dedupe_key`` goes into the metadata; it is the conversation's key unless told otherwise.
     """
-    for limit in QUOTE_LIMITS:
-        message = _parent(content, dedupe_key or content.parent_key, limit)
-        if message.size() <= MESSAGE_LIMIT:
-            break
-    return message
+    return _fitting(lambda limit: _parent(content, dedupe_key or content.parent_key, limit))
 
 
 def build_reply(content: AlertContent, dedupe_key: str) -> Message:
@@ -90,15 +87,7 @@ def build_reply(content: AlertContent, dedupe_key: str) -> Message:
 
     The readout's words are repeated only when they are not those that the conversation already shows.
     """
-    title = f"Also reported by {name(content.claim.outlet) or 'another source'}"
-    reason = name(content.reason, REASON_LIMIT)
-    change = f"\n*{WORDS[content.status]}:* {note_of(content)}" if content.status == "strengthened" else ""
-    blocks: tuple[Block, ...] = (_section(f"*{title}:* {reason}{change}"),)
-    if not content.readout_shown:
-        blocks += _quote_blocks("Readout", content.readout, QUOTE_LIMITS[0])
-    blocks += _quote_blocks("New source", content.claim, QUOTE_LIMITS[0])
-    foot = (_context(provenance(content)), _context(*links(content, readout=False)))
-    return Message(title, blocks, (_bar(content, foot),), _metadata(dedupe_key, content), content.severity)
+    return _fitting(lambda limit: _reply(content, dedupe_key, limit))
 
 
 def build_change(content: AlertContent, dedupe_key: str) -> Message:
@@ -124,6 +113,27 @@ def build_notice(text: str, key: str) -> Message:
     shown = name(text, REASON_LIMIT) or "(no text)"
     payload = {"dedupe_key": key}
     return Message(shown, (_section(shown),), (), {"event_type": EVENT_TYPE, "event_payload": payload})
+
+
+def _fitting(make: Callable[[int], Message]) -> Message:
+    """The message with the longest quotes that Slack takes."""
+    for limit in QUOTE_LIMITS:
+        message = make(limit)
+        if message.size() <= MESSAGE_LIMIT:
+            break
+    return message
+
+
+def _reply(content: AlertContent, dedupe_key: str, quote_limit: int) -> Message:
+    title = f"Also reported by {name(content.claim.outlet) or 'another source'}"
+    reason = name(content.reason, REASON_LIMIT)
+    change = f"\n*{WORDS[content.status]}:* {note_of(content)}" if content.status == "strengthened" else ""
+    blocks: tuple[Block, ...] = (_section(f"*{title}:* {reason}{change}"),)
+    if not content.readout_shown:
+        blocks += _quote_blocks("Readout", content.readout, quote_limit)
+    blocks += _quote_blocks("New source", content.claim, quote_limit)
+    foot = (_context(provenance(content)), _context(*links(content, readout=False)))
+    return Message(title, blocks, (_bar(content, foot),), _metadata(dedupe_key, content), content.severity)
 
 
 def _parent(content: AlertContent, key: str, quote_limit: int) -> Message:

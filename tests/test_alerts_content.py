@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from alerts.content import AlertContent, content_from, focus_of, normal, pair_key
 from extractors.model import (
@@ -63,11 +63,13 @@ ARTICLE = Article(
 )
 
 
+@settings(deadline=None)
 @given(contents())
 def test_content_comes_back_from_the_outbox_unchanged(made: AlertContent) -> None:
     assert AlertContent.from_json(made.to_json()) == made
 
 
+@settings(deadline=None)
 @given(contents())
 def test_what_waits_in_the_outbox_can_be_stored_anywhere(made: AlertContent) -> None:
     """A half surrogate or a NUL from a page must not break the transaction that stores the contradiction."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alerts.feedback import (
@@ -96,6 +96,7 @@ def test_the_notice_names_the_rule_and_its_figures() -> None:
     assert "80%" in notice
 
 
+@settings(deadline=None)
 @given(st.integers(0, 50), st.integers(0, 50))
 def test_shares_stay_within_bounds(right: int, wrong: int) -> None:
     made = Precision("a", right, wrong)

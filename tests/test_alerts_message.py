@@ -245,6 +245,25 @@ def test_the_whole_message_stays_under_slacks_limit(made: AlertContent) -> None:
     assert all(message.size() <= built.MESSAGE_LIMIT for message in all_forms(made))
 
 
+def test_the_longest_alert_of_all_still_fits() -> None:
+    """Quotation marks count twice in what is sent, and four addresses can be a thousand signs each."""
+    quote = '"""""" ' * 1000
+    address = "https://paper.test/" + "a" * 970
+    made = content(
+        reason="word " * 500,
+        note="word " * 500,
+        status="withdrawn",
+        sources=tuple("long name " * 20 for _ in range(20)),
+        dossier_url=address,
+        claim={"quote": quote, "url": address, "evidence_url": address, "outlet": "long " * 90},
+        readout={"quote": quote, "url": address, "outlet": "long " * 90},
+    )
+    for message in all_forms(made):
+        assert refusal(sent(message)) == ""
+        assert message.size() <= built.MESSAGE_LIMIT
+
+
+@settings(deadline=None)
 @given(hostile_long)
 def test_a_notice_is_safe_too(text: str) -> None:
     notice = sent(build_notice(text, "key"))
@@ -252,6 +271,7 @@ def test_a_notice_is_safe_too(text: str) -> None:
     assert refusal(notice) == ""
 
 
+@settings(deadline=None)
 @given(contents())
 def test_a_message_comes_back_from_json(made: AlertContent) -> None:
     message = build(made)

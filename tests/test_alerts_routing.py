@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alerts.routing import ChannelRule, QuietHours, RoutingError, read_rules, speaks_at, stops
@@ -43,6 +43,7 @@ def test_quiet_hours(quiet: QuietHours | None, severity: str, now: str, wanted: 
     assert speaks_at(quiet, severity, utc(now)) == utc(wanted)
 
 
+@settings(deadline=None)
 @given(
     st.times(),
     st.times(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alerts import text
@@ -79,6 +79,7 @@ def test_a_name_cannot_format() -> None:
     assert not set("*_~`") & set(text.name("*bold* _it_ ~no~ `code`"))
 
 
+@settings(deadline=None)
 @given(hostile_long, st.integers(20, 400), st.data())
 def test_a_cut_fits_and_keeps_the_disputed_words(raw: str, limit: int, data: st.DataObject) -> None:
     raw = text.clean(raw)
@@ -92,11 +93,13 @@ def test_a_cut_fits_and_keeps_the_disputed_words(raw: str, limit: int, data: st.
         assert raw[start:end].strip() in whole
 
 
+@settings(deadline=None)
 @given(hostile)
 def test_nothing_escaped_holds_a_sign_that_slack_reads(raw: str) -> None:
     assert not set("<>") & set(text.escape(raw))
 
 
+@settings(deadline=None)
 @given(urls, hostile)
 def test_a_link_is_one_link_or_none(url: str, label: str) -> None:
     made = text.link(url, label)
