@@ -76,7 +76,42 @@ def backtest(
     )
 
 
+def automations(
+    silent_minutes: Annotated[
+        int, typer.Option(min=1, help="Minutes without a completed monitor pass that count as silence.")
+    ] = 45,
+    zombie_seconds: Annotated[
+        int, typer.Option(min=60, help="Seconds without a heartbeat after which a run counts as dead.")
+    ] = 400,
+) -> int:
+    """Create Prefect's automations, or bring them up to date.
+
+    They tell operations of failed runs and of a silent monitor, and end runs whose process is gone."""
+    from flows import prefect_home, settings
+
+    chosen = settings.load()
+    prefect_home.prepare(chosen.home, quiet=True)
+    from flows import automations as made
+
+    return made.run(chosen, silent_minutes=silent_minutes, zombie_seconds=zombie_seconds)
+
+
+def watchdog(
+    minutes: Annotated[
+        int, typer.Option(min=1, help="Minutes without a completed monitor pass that count as silence.")
+    ] = 45,
+) -> int:
+    """Tell operations when no monitor pass has ended well for a while.
+
+    For a timer of the system: it works when Prefect is down."""
+    from flows import notices, settings
+
+    return notices.watchdog(settings.load(), minutes)
+
+
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this file."""
     app.command(rich_help_panel=PANEL)(backfill)
     app.command(rich_help_panel=PANEL)(backtest)
+    app.command(rich_help_panel=PANEL)(automations)
+    app.command(rich_help_panel=PANEL)(watchdog)
