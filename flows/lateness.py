@@ -8,23 +8,30 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Callable
 
 log = logging.getLogger(__name__)
 
 
-def gives_way(now: dt.datetime, late_after_seconds: float) -> str:
+def gives_way(
+    now: dt.datetime,
+    late_after_seconds: float,
+    scheduled_for: Callable[[], dt.datetime | None] | None = None,
+    newer_run_due: Callable[[dt.datetime, dt.datetime], dt.datetime | None] | None = None,
+) -> str:
     """Why this run should do nothing, "" when it should work.
 
-    Only a scheduled run of a deployment can be late: one started by hand, or without Prefect, never is.
+    Only a scheduled run of a deployment can be late: one started by hand, or without Prefect, never is. The
+    two questions are asked of Prefect unless others answer them.
     """
-    due = scheduled_for()
+    due = (scheduled_for or due_time)()
     if due is None or (now - due).total_seconds() <= late_after_seconds:
         return ""
-    newer = newer_run_due(due, now)
+    newer = (newer_run_due or newest_due)(due, now)
     return f"due at {due:%H:%M} UTC, a newer run is due since {newer:%H:%M} UTC" if newer else ""
 
 
-def scheduled_for() -> dt.datetime | None:
+def due_time() -> dt.datetime | None:
     """When this run was due, for a run that a schedule made; None for any other."""
     import sys
 
@@ -38,7 +45,7 @@ def scheduled_for() -> dt.datetime | None:
     return run.scheduled_start_time.astimezone(dt.UTC) if run.scheduled_start_time else None
 
 
-def newer_run_due(due: dt.datetime, now: dt.datetime) -> dt.datetime | None:
+def newest_due(due: dt.datetime, now: dt.datetime) -> dt.datetime | None:
     """When the newest run of this deployment that waits already was due; None when none is newer."""
     from prefect import runtime
     from prefect.client.orchestration import get_client

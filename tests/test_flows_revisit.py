@@ -5,6 +5,7 @@ import datetime as dt
 
 import pytest
 
+from extractors.model import Polarity
 from flows.fetched import FetchOutcome
 from flows.outcomes import Outcome
 from flows.steps import revisiting
@@ -56,8 +57,8 @@ def standing(room) -> int:
     with reading(room.engine) as connection:
         held = articles.article_by_url(connection, "https://herald.example/story")
         found = relations.relations_of_article(connection, held.id)
-    mine = [one for one in found if one.relation.claim.quote in DENIAL and one.relation.contradiction]
-    return sum(one.withdrawn_at is None for one in mine)
+    mine = [one for one in found if one.relation.claim.polarity is Polarity.AFFIRMED]
+    return sum(one.withdrawn_at is None and one.relation.contradiction is not None for one in mine)
 
 
 def test_an_unchanged_page_is_silent(told):

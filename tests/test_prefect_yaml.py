@@ -1,0 +1,81 @@
+"""``prefect.yaml``: Prefect ignores words it does not know, so a typing error there would pass unseen."""
+
+import importlib
+import inspect
+import json
+
+import pytest
+import yaml
+
+from flows.serving import DEPLOYMENTS, deployment, read_deployments, scheduled
+
+FILE = yaml.safe_load(DEPLOYMENTS.read_text(encoding="utf-8"))
+SPECS = read_deployments()
+KNOWN = {
+    "file": {"name", "build", "push", "pull", "definitions", "deployments"},
+    "deployment": {"name", "description", "entrypoint", "tags", "parameters", "work_pool", "schedules",
+                   "concurrency_limit"},
+    "work_pool": {"name", "work_queue_name", "job_variables"},
+    "job_variables": {"stream_output"},
+    "concurrency_limit": {"limit", "collision_strategy"},
+    "schedule": {"interval", "cron", "anchor_date", "timezone", "slug"},
+}  # fmt: skip
+WANTED = {"monitor", "deliver", "revisit", "feedback", "digest", "backfill"}
+
+
+def flow_of(spec):
+    """The flow that a deployment names by its module."""
+    module, _, name = spec["entrypoint"].rpartition(".")
+    return getattr(importlib.import_module(module), name)
+
+
+def test_every_scheduled_flow_has_its_deployment():
+    """Six, of which backfill runs only by hand."""
+    assert {spec["name"] for spec in SPECS} == WANTED
+    assert {spec["name"] for spec in SPECS if not spec.get("schedules")} == {"backfill"}
+
+
+def test_the_file_has_no_unknown_words():
+    """At any depth."""
+    assert set(FILE) <= KNOWN["file"]
+    for spec in SPECS:
+        assert set(spec) <= KNOWN["deployment"], spec["name"]
+        assert set(spec["work_pool"]) <= KNOWN["work_pool"]
+        assert set(spec["work_pool"]["job_variables"]) <= KNOWN["job_variables"]
+        assert set(spec.get("concurrency_limit", {})) <= KNOWN["concurrency_limit"]
+        for schedule in spec.get("schedules") or []:
+            assert set(schedule) <= KNOWN["schedule"]
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec["name"])
+def test_a_deployment_is_what_its_flow_can_do(spec):
+    """Its entrypoint is a module's flow of the same name, and its parameters are that flow's own."""
+    flow = flow_of(spec)
+    assert flow.name == spec["name"]
+    assert not spec["entrypoint"].endswith(".py"), "a path would load the flow a second time"
+    assert set(spec["parameters"] or {}) <= set(inspect.signature(flow.fn).parameters)
+    flow.validate_parameters(spec["parameters"] or {})
+
+
+@pytest.mark.parametrize("spec", scheduled(SPECS), ids=lambda spec: spec["name"])
+def test_schedules_have_slugs_and_one_run_at_a_time(spec):
+    """A redeployment knows a schedule by its slug; a late run waits, it never cancels the newest."""
+    assert all(schedule["slug"] for schedule in spec["schedules"])
+    assert spec["concurrency_limit"] == {"limit": 1, "collision_strategy": "ENQUEUE"}
+
+
+@pytest.mark.parametrize("spec", scheduled(SPECS), ids=lambda spec: spec["name"])
+def test_serve_runs_the_same_schedules(spec):
+    """One process for one machine, and the same hours."""
+    made = deployment(spec)
+    assert made.name == spec["name"]
+    assert [one.slug for one in made.schedules] == [one["slug"] for one in spec["schedules"]]
+    assert made.entrypoint == spec["entrypoint"]
+    assert made.parameters == (spec["parameters"] or {})
+
+
+def test_no_deployment_holds_a_secret_or_a_store():
+    """They come from the worker's environment: a deployment can be read by whoever sees Prefect's pages."""
+    text = json.dumps(FILE)
+    assert "SLACK" not in text
+    assert "://" not in text
