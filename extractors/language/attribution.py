@@ -6,11 +6,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.language.nodes import Line, Node, lines
-
-from extractors.language.cover import Cover
 from extractors.language import carry, frames, lexicon, speech, tree
 from extractors.language.carry import Mention, antecedents, mention_of
+from extractors.language.cover import Cover
+from extractors.language.nodes import Line, Node, lines
+from extractors.language.repair import mend_sources
 from extractors.language.syntax import Parsed
 from extractors.model import Attribution, Span
 
@@ -45,7 +45,7 @@ class Attributed:
 
 def find(parsed: Parsed) -> Attributed:
     """Return the attributions of the text, the nested ones with the chain of their outer sources."""
-    rows = lines(parsed)
+    rows = _lines(parsed)
     drafts, orphans = _drafts(parsed, rows)
     above = _nesting(drafts)
     inner = [(drafts[n], _chain(n, above, drafts)) for n in above]
@@ -58,9 +58,18 @@ def find(parsed: Parsed) -> Attributed:
     )
 
 
+def _lines(parsed: Parsed) -> list[Line]:
+    """Return the sentences as nodes, with the subjects that the parser took for appositions given back."""
+    saying = frozenset(word for word, takes in lexicon.load().verbs.items() if "tag" in takes)
+    rows = lines(parsed)
+    for row in rows:
+        mend_sources(row.tokens, saying)
+    return rows
+
+
 def kept(parsed: Parsed) -> list[Draft]:
     """Return the outermost attributions as drafts."""
-    drafts, orphans = _drafts(parsed, lines(parsed))
+    drafts, orphans = _drafts(parsed, _lines(parsed))
     return sorted(_outermost(parsed, drafts, _nesting(drafts), orphans), key=lambda d: d.at)
 
 
