@@ -89,7 +89,8 @@ def run(texts: Sequence[str], seed: int, queries: int, *, rivals: bool = True) -
     rng = random.Random(seed)
     stored, asked = test_set(rng, texts, queries)
     print(f"{len(stored)} stored texts, {len(asked)} queries")
-    own = ask(sampled_shingles(stored), asked)
+    with tempfile.TemporaryDirectory() as folder:
+        own = ask(sampled_shingles(stored, Path(folder) / "store.db"), asked)
     table = {"sampled shingles": own}
     if rivals:
         table |= {name: ask(make(stored), asked) for name, make in RIVALS.items()}
@@ -189,10 +190,9 @@ def _unlike(fresh: Sequence[str], stored: Sequence[str]) -> list[str]:
     ]
 
 
-def sampled_shingles(stored: Sequence[str]) -> Answer:
-    """The project's own way, in a SQLite store of its own."""
-    folder = tempfile.TemporaryDirectory()
-    engine = open_store(str(Path(folder.name) / "store.db"))
+def sampled_shingles(stored: Sequence[str], path: Path) -> Answer:
+    """The project's own way, in a new SQLite store at ``path``."""
+    engine = open_store(str(path))
     number: dict[int, int] = {}
 
     def find(connection, text):  # type: ignore[no-untyped-def]
@@ -212,7 +212,6 @@ def sampled_shingles(stored: Sequence[str]) -> Answer:
             number[added.article_id] = at
 
     def answer(text: str) -> int | None:
-        assert folder.name
         with engine.connect() as connection:
             verdict = find(connection, text).verdict
         return None if verdict is None else number[verdict.original_id]

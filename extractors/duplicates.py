@@ -37,6 +37,10 @@ _SAME_TEXT = 0.40
 _INSIDE = 0.80
 # ... and enough of it that it is no coincidence of names and set phrases.
 _LEAST_PAIRS = 12
+# Two texts that share a notice or an official statement and have this many words beside it, each of its
+# own, are two stories: unrelated texts share under a tenth of their word pairs, reworded ones half.
+_OWN_STORY = 60
+_REST_ALIKE = 0.20
 # Without its boilerplate a text this short says too little to be told from another.
 _LEAST_WORDS = 20
 # A shorter sentence ("He agreed.") stands in many texts without having been copied.
@@ -157,6 +161,11 @@ class _Text:
             paragraphs=tuple(dict.fromkeys(self.hashes)),
         )
 
+    def count_without(self, hashes: Collection[int]) -> int:
+        """How many words stand outside these paragraphs."""
+        pairs = zip(self.hashes, self.lines, strict=True)
+        return sum(len(words) for hash_, words in pairs if hash_ not in hashes)
+
     def shingles(self, size: int, common: Collection[int]) -> Hashes:
         """The distinct hashes of all runs of ``size`` words outside the boilerplate."""
         kept = self._numbers
@@ -200,7 +209,20 @@ def _match(own: _Text, pairs: Hashes, other: _Text, common: Collection[int]) -> 
     if shared >= _LEAST_PAIRS and inside != holds:
         kind = DuplicateKind.CONTAINED if inside else DuplicateKind.CONTAINS
         return _Match(kind, max(of_own, of_other), jaccard, of_other)
-    return _Match(DuplicateKind.NEAR, jaccard, jaccard, of_other) if jaccard >= _SAME_TEXT else None
+    if jaccard < _SAME_TEXT or _tell_their_own(own, other, common):
+        return None
+    return _Match(DuplicateKind.NEAR, jaccard, jaccard, of_other)
+
+
+def _tell_their_own(own: _Text, other: _Text, common: Collection[int]) -> bool:
+    """Whether two texts share whole paragraphs and nothing else: a notice or a statement that both print."""
+    shared = set(own.hashes) & set(other.hashes)
+    apart = shared.union(common)
+    if not shared or min(own.count_without(apart), other.count_without(apart)) < _OWN_STORY:
+        return False
+    mine, theirs = own.shingles(_VERIFY_WORDS, apart), other.shingles(_VERIFY_WORDS, apart)
+    both = len(np.intersect1d(mine, theirs, assume_unique=True))
+    return both < _REST_ALIKE * (len(mine) + len(theirs) - both)
 
 
 def _reason(match: _Match, original_id: int, added: int) -> str:
