@@ -30,6 +30,12 @@ class Desk:
         self, settings: Settings, engine: Engine, fetcher: Fetcher, pool: ExtractionPool, clock: Clock
     ) -> None:
         self.settings, self.engine, self.fetcher, self.pool, self.now = settings, engine, fetcher, pool, clock
+        self.lease: Lease | None = None
+
+    def keep_lease(self) -> None:
+        """Renew the lease under which the pass works. Raises LeaseLostError when another run has taken it."""
+        if self.lease is not None:
+            self.lease.renew()
 
 
 @asynccontextmanager

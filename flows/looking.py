@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
-from extractors.model import Call, Dossier, RelationKind, Side
-from flows import dossiers
+from extractors.model import Call, Dossier, RelationKind, Side, Source
+from flows import dossiers, sources_check
 from flows.console import both_times, console, table
-from flows.desk import store_of
-from flows.failures import UserError
+from flows.desk import agent_name, store_of
+from flows.failures import DONE, FAILED, UserError
+from flows.fetch import Fetcher
 from flows.settings import Settings
 from flows.sources import load_sources
+from flows.sources_check import CheckedSource
 from store import Engine, repository
 from store.engine import reading
 
@@ -64,21 +68,35 @@ def known_keys(engine: Engine) -> str:
         return ", ".join(call.key for call in repository.all_calls(connection)) or "none yet"
 
 
-def check_sources(settings: Settings, file: Path | None) -> int:
-    """Print what a file of sources holds. Raises SourceError for one that cannot be used."""
+def check_sources(settings: Settings, file: Path | None, *, offline: bool) -> int:
+    """Fetch every source of a file once and print how it is; ``offline`` checks the file alone.
+
+    Gives the exit code: 1 when a source that is on is not well. Raises SourceError for a file that cannot be
+    used.
+    """
     listed = load_sources(file or settings.sources)
-    rows = [
-        (source.name, source.form, source.kind, source.status, f"{source.interval_minutes} min", source.url)
-        for source in listed
-    ]
-    console().print(table("Sources", ["name", "form", "kind", "status", "every", "address"], rows))
-    on = sum(source.status == "on" for source in listed)
-    print(f"{len(listed)} sources, {on} of them on: the file is in order.")
-    return 0
+    if offline:
+        rows = [(one.name, one.form, one.kind, one.status, one.url) for one in listed]
+        console().print(table("Sources", ["name", "form", "kind", "status", "address"], rows))
+        print(f"{len(listed)} sources: the file is in order.")
+        return DONE
+    checked = asyncio.run(_checked(settings, listed))
+    console().print(table("Sources", CHECK_COLUMNS, [_check_row(one, settings.time_zone) for one in checked]))
+    bad = [one for one in checked if one.wrong and one.status == "on"]
+    print(f"{len(checked)} sources, {len(bad)} of those that are on are not well.")
+    return FAILED if bad else DONE
 
 
-def source_times(settings: Settings, engine: Engine) -> list[tuple[str, str]]:
-    """Each source with when it was last read well, in UTC and local time."""
-    with reading(engine) as connection:
-        states = repository.source_states(connection)
-    return [(state.source.name, both_times(state.last_ok_at, settings.time_zone)) for state in states]
+CHECK_COLUMNS = ["name", "kind", "status", "reached", "entries", "newest", "about calls", "what is wrong"]
+
+
+async def _checked(settings: Settings, listed: Sequence[Source]) -> list[CheckedSource]:
+    agent = agent_name(settings)
+    async with Fetcher(user_agent=agent, allow_loopback=settings.allow_loopback) as fetcher:
+        return await sources_check.check(listed, fetcher)
+
+
+def _check_row(one: CheckedSource, zone: str) -> tuple[object, ...]:
+    newest = both_times(one.newest, zone)
+    reached = one.reachable.replace("_", " ")
+    return (one.name, one.kind, one.status, reached, one.entries, newest, one.about_calls, one.wrong)

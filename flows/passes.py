@@ -76,6 +76,7 @@ async def begin(
                 yield None, report
                 return
             async with open_desk(settings, engine, clock) as desk:
+                desk.lease = run.lease
                 yield desk, report
             run.counters.update(report.counters())
             run.detail = report.in_words()

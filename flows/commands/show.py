@@ -39,11 +39,12 @@ def sources_check(
     file: Annotated[
         Path | None, typer.Argument(metavar="FILE", help="File of sources; default the set one.")
     ] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Check the file alone; fetch nothing.")] = False,
 ) -> int:
-    """Check a file of sources and list what is in it."""
+    """Fetch every source once: is it reached, readable, the right list, alive?"""
     from flows import looking, settings
 
-    return looking.check_sources(settings.load(), file)
+    return looking.check_sources(settings.load(), file, offline=offline)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -15,6 +15,8 @@ from store.engine import writing
 
 # The watermark: the local date of the last digest and the moment up to which it told.
 LAST = "digest"
+# The states of the outbox in which an alert still waits for Slack.
+WAITING = ("pending", "sending", "unknown")
 # Before there was any digest: what happened in the last day.
 FIRST_LOOK_BACK = dt.timedelta(days=1)
 
@@ -69,7 +71,7 @@ def gather(
             for trouble in health.troubles(repository.source_states(connection), now)
         ),
         held_back=_held_back(settings, dossiers, since, now),
-        waiting=sum(outbox.counts(connection).get(state, 0) for state in outbox.UNFINISHED),
+        waiting=sum(outbox.counts(connection).get(state, 0) for state in WAITING),
     )
 
 
