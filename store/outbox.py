@@ -13,55 +13,25 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
     and_,
-    exists,
     func,
-    insert,
     literal,
-    or_,
     select,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from store.tables import alerts, watermarks
+from store.outbox_rows import UNFINISHED, QueuedAlert, is_free, queued_from, select_due
+from store.tables import alerts
+from store.troubles import forget_told, remember_told, told
 
-UNFINISHED = ("pending", "sending", "unknown")
-# What stands in a channel by itself; everything else waits for its conversation to be opened.
-OPENING = ("post", "digest", "notice")
-_TOLD = "told:"
-
-
-@dataclass(frozen=True, slots=True)
-class QueuedAlert:
-    """A row that its caller may now deliver, until ``lease_until``.
-
-    ``action`` is post, reply, update, note, digest or notice. ``doubtful`` is True when an earlier attempt
-    may have reached Slack. ``parent_channel`` and ``parent_ts`` name the sent message that opened the
-    conversation ("" for a post). ``attempts`` counts this attempt too.
-    """
-
-    id: int
-    dedupe_key: str
-    parent_key: str
-    action: str
-    topic: str
-    channel: str
-    payload: str
-    attempts: int
-    doubtful: bool
-    created_at: dt.datetime
-    lease_until: dt.datetime
-    parent_channel: str = ""
-    parent_ts: str = ""
-    last_error: str = ""
+__all__ = ["UNFINISHED", "Outbox", "QueuedAlert", "alert_row", "claim_due", "conversation", "counts"]
+__all__ += ["enqueue", "everything", "last_sent_at", "mark", "mark_sent", "next_due_at", "renew", "replay"]
 
 
 def enqueue(
@@ -130,7 +100,7 @@ def claim_due(
     A reply, note or update waits until its parent is sent, and rows of one conversation go in the order in
     which they were stored. ``skip_channels`` leaves out channels that asked for a pause.
     """
-    while row := connection.execute(_due(now, skip_channels)).first():
+    while row := connection.execute(select_due(now, skip_channels)).first():
         until = now + lease
         taken = connection.execute(
             update(alerts)
@@ -138,7 +108,7 @@ def claim_due(
             .values(state="sending", attempts=row.attempts + 1, lease_until=until)
         )
         if taken.rowcount == 1:  # else another deliverer was quicker: look for the next
-            return _queued(row, until)
+            return queued_from(row, until)
     return None
 
 
@@ -152,7 +122,7 @@ def next_due_at(connection: Connection) -> dt.datetime | None:
     ]
     moments = []
     for state, moment in zip(UNFINISHED, waiting, strict=True):
-        moments.append(connection.scalar(select(func.min(moment)).where(alerts.c.state == state, _free())))
+        moments.append(connection.scalar(select(func.min(moment)).where(alerts.c.state == state, is_free())))
     return min((m for m in moments if m is not None), default=None)
 
 
@@ -228,26 +198,7 @@ def everything(connection: Connection) -> list[QueuedAlert]:
             alerts.c.id
         )
     )
-    return [_queued(row, row.lease_until or row.created_at) for row in rows]
-
-
-def told(connection: Connection) -> set[str]:
-    """The troubles that operations were told of and that have not been mended since."""
-    rows = connection.execute(
-        select(watermarks.c.name).where(watermarks.c.name.startswith(_TOLD, autoescape=True))
-    )
-    return {name.removeprefix(_TOLD) for (name,) in rows}
-
-
-def remember_told(connection: Connection, trouble: str, text: str, *, now: dt.datetime) -> None:
-    """Operations have been told of this trouble; ``told`` names it until ``forget_told``."""
-    forget_told(connection, [trouble])
-    connection.execute(insert(watermarks).values(name=_TOLD + trouble, value=text, updated_at=now))
-
-
-def forget_told(connection: Connection, troubles: Collection[str]) -> None:
-    """These troubles are mended: should they come again, operations are told again."""
-    connection.execute(watermarks.delete().where(watermarks.c.name.in_([_TOLD + t for t in troubles])))
+    return [queued_from(row, row.lease_until or row.created_at) for row in rows]
 
 
 class Outbox:
@@ -294,80 +245,19 @@ class Outbox:
             return last_sent_at(connection, channel)
 
     def told(self) -> set[str]:
-        """See ``told``."""
+        """See ``store.troubles.told``."""
         with self._writing() as connection:
             return told(connection)
 
     def remember_told(self, trouble: str, text: str, now: dt.datetime) -> None:
-        """See ``remember_told``."""
+        """See ``store.troubles.remember_told``."""
         with self._writing() as connection:
             remember_told(connection, trouble, text, now=now)
 
     def forget_told(self, troubles: Collection[str]) -> None:
-        """See ``forget_told``."""
+        """See ``store.troubles.forget_told``."""
         with self._writing() as connection:
             forget_told(connection, troubles)
-
-
-_parent = alerts.alias("parent")
-_earlier = alerts.alias("earlier")
-
-
-def _free() -> ColumnElement[bool]:
-    """The row's turn has come within its conversation: its parent is sent, nothing older is unfinished."""
-    parent_sent = exists().where(
-        _parent.c.parent_key == alerts.c.parent_key, _parent.c.action == "post", _parent.c.state == "sent"
-    )
-    older_waits = exists().where(
-        _earlier.c.parent_key == alerts.c.parent_key,
-        _earlier.c.id < alerts.c.id,
-        _earlier.c.state.in_(UNFINISHED),
-    )
-    return and_(or_(alerts.c.action.in_(OPENING), parent_sent), ~older_waits)
-
-
-def _due(now: dt.datetime, skip_channels: Collection[str]) -> Any:
-    waiting = and_(
-        alerts.c.state.in_(("pending", "unknown")),
-        or_(alerts.c.next_attempt_at.is_(None), alerts.c.next_attempt_at <= now),
-    )
-    abandoned = and_(alerts.c.state == "sending", alerts.c.lease_until <= now)
-    parent = (
-        select(_parent.c.channel, _parent.c.ts, _parent.c.parent_key)
-        .where(_parent.c.action == "post", _parent.c.state == "sent")
-        .subquery()
-    )
-    query = (
-        select(alerts, parent.c.channel.label("parent_channel"), parent.c.ts.label("parent_ts"))
-        .outerjoin(parent, and_(parent.c.parent_key == alerts.c.parent_key, alerts.c.action != "post"))
-        .where(or_(waiting, abandoned), _free())
-        .order_by(alerts.c.id)
-        .limit(1)
-    )
-    if skip_channels:
-        query = query.where(
-            func.coalesce(parent.c.channel, alerts.c.channel).not_in(list(skip_channels)),
-        )
-    return query
-
-
-def _queued(row: Row[Any], until: dt.datetime) -> QueuedAlert:
-    return QueuedAlert(
-        id=row.id,
-        dedupe_key=row.dedupe_key,
-        parent_key=row.parent_key,
-        action=row.action,
-        topic=row.topic,
-        channel=row.channel,
-        payload=row.payload,
-        attempts=row.attempts + 1,
-        doubtful=row.state != "pending",
-        created_at=row.created_at,
-        lease_until=until,
-        parent_channel=row.parent_channel or "",
-        parent_ts=row.parent_ts or "",
-        last_error=row.last_error,
-    )
 
 
 def _take_over_held(connection: Connection, values: dict[str, Any]) -> int | None:
