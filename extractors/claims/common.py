@@ -12,22 +12,22 @@ from extractors.claims.extents import find_extents
 from extractors.claims.frames import Frame, act_words
 from extractors.claims.page import Page
 from extractors.claims.silence import is_about_text
+from extractors.claims.topics import Hit, Topic, sentence_matters
 from extractors.language.scene import subjects
 from extractors.language.wordlists import compile_words
-from extractors.claims.topics import Hit, Topic, sentence_matters
 from extractors.model import Modality, Polarity, Proposition, Scope
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # Things uttered in a call: a denial that they were uttered disowns the other account.
-UTTERED = frozenset("outrage approval apology congratulations threat requests praise thanks concern".split())
+UTTERED = frozenset(["outrage", "approval", "apology", "congratulations", "threat", "requests", "praise", "thanks", "concern"])
 
 _AGREED_THING = re.compile(
     r"\b(?:agree\w*|understanding|deal|truce|ceasefire|cease-fire|moratorium|pause|halt|offer\w*|propos\w*|consignment|package|exchange|swap|accord|pact|treaty|arrangement|initiative|commitment|promise\w*|pledge\w*|undertaking|what was|extension|shipment|aid|invitation|summit|meeting|cuts?|reductions?)\b"
 )
 _HABIT = re.compile(r"\b(?:often|repeatedly|always|for (?:weeks|months|years)|frequently|long|regularly|in the past|over the years|time and again|many times|since taking office)\b")
-_EVENTS = compile_words("meeting meetings session summit hearing briefing debate council conference congress parliament senate speech interview dinner".split())
+_EVENTS = compile_words(["meeting", "meetings", "session", "summit", "hearing", "briefing", "debate", "council", "conference", "congress", "parliament", "senate", "speech", "interview", "dinner"])
 # A leader's own future act, or the intention to leave it, told to the other one.
 _BINDING = re.compile(r"\b(?:will|would|won't|wouldn't|shall|intends?|intended|plans?|planned|ready|prepared|going to|has no (?:intention|plans?)|had no (?:intention|plans?))\b")
 _UNRAISED = act_words("unraised")
@@ -89,7 +89,14 @@ def _draft(page: Page, index: int, frame: Frame, topic: Topic, matters: frozense
         holder={"US": "US", "RU": "RU", "both": "both"}.get(frame.actor, ""),
         terms=matters,
         rule=f"{frame.act}{'-pronoun' if frame.borrowed else ''}: {' '.join(frame.cue_text.split())}",
+        at=place_of(page, index, frame),
     )
+
+
+def place_of(page: Page, index: int, frame: Frame) -> tuple[int, int]:
+    """Return where in its sentence a frame's act stands: whoever is quoted there says it."""
+    start = page.scenes[index].offset_of(frame.cue)
+    return start, start + len(frame.cue)
 
 
 def polarity_of(frame: Frame) -> Polarity:
@@ -277,9 +284,7 @@ def _elsewhere(page: Page, index: int, frame: Frame) -> bool:
 
 # Whom a leader tells things outside the call.
 _AUDIENCE = compile_words(
-    "reporter* newspaper* press media journalist* interviewer* audience* crowd* rally congress senate parliament lawmaker* senator* duma viewer* "
-    "television network* magazine* correspondent* conference briefing voter* supporter* treasury ministry ministers government cabinet aides staff "
-    "allies europeans europe nation public world council assembly general* officials officers everybody everyone friends".split()
+    ["reporter*", "newspaper*", "press", "media", "journalist*", "interviewer*", "audience*", "crowd*", "rally", "congress", "senate", "parliament", "lawmaker*", "senator*", "duma", "viewer*", "television", "network*", "magazine*", "correspondent*", "conference", "briefing", "voter*", "supporter*", "treasury", "ministry", "ministers", "government", "cabinet", "aides", "staff", "allies", "europeans", "europe", "nation", "public", "world", "council", "assembly", "general*", "officials", "officers", "everybody", "everyone", "friends"]
 )
 
 

@@ -17,7 +17,7 @@ from extractors.claims.topics import Hit, Topic, find_hits, named_topics
 from extractors.language import Document, parse
 from extractors.language.people import identify, is_person, outsider
 from extractors.language.scene import Scene
-from extractors.model import Article, Speaker
+from extractors.model import Article, Span, Speaker
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -127,13 +127,26 @@ class Page:
         if self.article.side is not None:
             return self._unattributed()
         sentence = self.scenes[index].sentence
-        first = sentence.start + (start or 0)
-        last = sentence.start + (end if end is not None else sentence.end - sentence.start)
-        spans = self.document.speaker_of(first, last)
+        if start is None or end is None:
+            spans = self._speaker_of_most(sentence.start, sentence.end)
+        else:
+            spans = self.document.speaker_of(sentence.start + start, sentence.start + end)
         if not spans:
             return self._unattributed()
         phrase = " ".join(self.cleaned.text[s:e] for s, e in spans)
         return identify(phrase, self.story.base)
+
+    def _speaker_of_most(self, first: int, last: int) -> tuple[Span, ...]:
+        """Return the source spans of the report that most of the sentence stands in.
+
+        Its middle may lie in the tag: "A White House official told reporters later on Saturday that ...".
+        """
+        best: tuple[int, tuple[Span, ...]] = (0, ())
+        for report in self.document.reports_over(first, last):
+            shared = sum(max(0, min(e, last) - max(s, first)) for s, e in report.content)
+            if report.source and shared > best[0]:
+                best = shared, self.document.resolved(report)
+        return best[1]
 
     def _unattributed(self) -> Speaker:
         if self.article.side is not None:
@@ -193,7 +206,7 @@ class Page:
 
 
 _BOTH_LEADERS = re.compile(r"\b(?:the|both|two) (?:two )?(?:presidents|leaders|men)\b(?! of (?!the united))")
-_SAYING = frozenset("say tell add report write explain note recall insist".split())
+_SAYING = frozenset(["say", "tell", "add", "report", "write", "explain", "note", "recall", "insist"])
 _ANSWERED = re.compile(r"\?|\b(?:asked|whether|pressed|wanted to know|question|put to him|put to her|wondered)\b")
 _NO = re.compile(
     r'"?(?:no(?: way|pe|t at all|t once|t a word|t a bit|t in the least)?|never|absolutely not|of course not|certainly not|it (?:did|was|has|had) ?(?:not|n\'t)|they (?:did|were|had) ?(?:not|n\'t)|he (?:did|had) ?(?:not|n\'t)|we (?:did|had) ?(?:not|n\'t)|nothing of the (?:sort|kind)|none (?:at all|whatever|whatsoever))[,.!"](?=[\s"]|$)'

@@ -7,9 +7,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from extractors.claims.common import in_call, modality_of, polarity_of, mention_drafts, scope_of, topic_drafts
+from extractors.claims.common import (
+    in_call,
+    mention_drafts,
+    modality_of,
+    place_of,
+    polarity_of,
+    scope_of,
+    topic_drafts,
+)
 from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.frames import Frame
+from extractors.claims.nearby import nearby_drafts
 from extractors.claims.page import Page
 from extractors.claims.topics import FAMILIES_PACKAGE, load_topics
 from extractors.language.scene import Scene
@@ -26,12 +35,12 @@ def _direction_words(name: str) -> re.Pattern[str]:
 
 def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
     """Yield the drafts of one sentence: raised or not, and what one leader told the other would be done."""
-    for draft in topic_drafts(page, index, frames, TOPICS):
-        yield _directed(page, index, frames, draft)
-    yield from mention_drafts(page, index, frames, TOPICS)
+    drafts = [_directed(page, index, frames, d) for d in topic_drafts(page, index, frames, TOPICS)]
+    drafts += mention_drafts(page, index, frames, TOPICS)
     for frame in frames:
         if any(h.topic.name == "sanctions" for h in frame.hits) and in_call(page, index, frame):
-            yield from _action(page, index, frame)
+            drafts += _action(page, index, frame)
+    yield from drafts or nearby_drafts(page, index, TOPICS)
 
 
 def _directed(page: Page, index: int, frames: list[Frame], draft: Draft) -> Draft:
@@ -63,6 +72,7 @@ def _action(page: Page, index: int, frame: Frame) -> Iterator[Draft]:
         holder=frame.actor if frame.actor in ("US", "RU", "both") else "",
         terms=frozenset().union(*(h.matters for h in frame.hits if h.topic.name == "sanctions")),
         rule=f"{frame.act}-action",
+        at=place_of(page, index, frame),
     )
 
 
