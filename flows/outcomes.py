@@ -66,6 +66,11 @@ class StopEarly(Exception):  # noqa: N818 - no error: the way an entry leaves th
         self.outcome, self.detail, self.article_id = outcome, detail, article_id
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 source", "2 sources", "3 entries"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
 def tally(settled: Iterable[Settled]) -> dict[str, int]:
     """How many entries ended in each outcome, in the order of the path; none of them zero."""
     counts = Counter(item.outcome for item in settled)

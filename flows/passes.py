@@ -11,7 +11,7 @@ from uuid import UUID
 
 from flows import corpus, lateness
 from flows.desk import Clock, Desk, Lease, lease, open_desk, store_of, utc_now
-from flows.outcomes import Outcome, Settled, tally
+from flows.outcomes import Outcome, Settled, counted, tally
 from flows.settings import Settings
 from flows.steps.polling import Polled
 from store import Engine, leases
@@ -53,9 +53,10 @@ class Report:
         """One line: what the pass did."""
         if self.skipped:
             return f"skipped: {self.skipped}"
-        entries = f"{len(self.settled)} entries" if self.settled else "nothing new"
-        alerts = f", {self.alerts} new alert{'s' if self.alerts != 1 else ''}" if self.alerts else ""
-        return f"{len(self.polls)} sources polled, {entries}{alerts}"
+        parts = [f"{counted(len(self.polls), 'source')} polled"]
+        parts += [counted(len(self.settled), "entry", "entries") if self.settled else "nothing new"]
+        parts += [counted(self.alerts, "new alert")] if self.alerts else []
+        return ", ".join(parts)
 
 
 @asynccontextmanager

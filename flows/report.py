@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from flows.console import table
-from flows.outcomes import Settled, tally
+from flows.outcomes import Settled, counted, tally
 from flows.passes import Report
 from flows.steps.polling import Polled
 
@@ -37,5 +37,5 @@ def show(console: Console, report: Report) -> None:
         return
     console.print(entries_table(report.settled))
     console.print()
-    counted = ", ".join(f"{count} {outcome}" for outcome, count in tally(report.settled).items())
-    console.print(f"{len(report.settled)} entries: {counted}.")
+    outcomes = ", ".join(f"{count} {outcome}" for outcome, count in tally(report.settled).items())
+    console.print(f"{counted(len(report.settled), 'entry', 'entries')}: {outcomes}.")

@@ -12,6 +12,7 @@ from rich.console import Console
 from flows import dossiers, failures, prefect_home, sending
 from flows.console import console
 from flows.desk import store_of
+from flows.outcomes import counted
 from flows.settings import Settings
 from flows.sources import load_sources
 from flows.steps import announce
@@ -64,7 +65,7 @@ def deliver_shown(engine: Engine, settings: Settings, out: Console) -> Counter[s
     )
     where = f"to {settings.slack_channel} on Slack" if settings.slack_is_set else "to this terminal"
     if sent["sent"]:
-        out.print(f"{sent['sent']} messages went {where}.")
+        out.print(f"{counted(sent['sent'], 'message')} went {where}.")
     else:
         out.print("No alert is due: nothing was sent.")
     return sent

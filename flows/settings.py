@@ -77,7 +77,7 @@ class Settings(BaseSettings):
     )
     late_after_seconds: int = Field(
         900,
-        ge=60,
+        ge=10,
         description="A run that starts later than this after its due time gives way to a newer one.",
     )
     channels: Path | None = Field(

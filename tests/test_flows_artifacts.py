@@ -56,8 +56,8 @@ def test_outside_a_run_nothing_is_published():
 
 def test_a_run_is_named_by_what_it_did():
     """One line, from the counts."""
-    assert report(STORED, ALERT).in_words() == "1 sources polled, 2 entries, 1 new alert"
-    assert report().in_words() == "1 sources polled, nothing new"
+    assert report(STORED, ALERT).in_words() == "1 source polled, 2 entries, 1 new alert"
+    assert report().in_words() == "1 source polled, nothing new"
 
 
 def test_the_counts_add_up():

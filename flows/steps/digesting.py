@@ -8,6 +8,7 @@ from alerts import digest
 from alerts.digest import DigestData, Line
 from extractors.model import Dossier, RelationKind, StoredRelation
 from flows import health
+from flows.outcomes import counted
 from flows.settings import Settings
 from flows.steps import announce
 from store import Connection, Engine, feedback, leases, outbox, repository
@@ -82,7 +83,7 @@ def _calls(
     for one in dossiers:
         new = sum(since < article.first_seen_at <= now for article in one.articles)
         if new:
-            articles = f"{new} new article{'s' if new > 1 else ''}"
+            articles = counted(new, "new article")
             found.append(
                 Line(f"Call of {one.call.key}: {articles}", announce.dossier_url(settings, one.call))
             )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from extractors.model import Article, Source
 from extractors.urls import canonical_url
 from flows.desk import Desk
-from flows.outcomes import Outcome, Settled, StopEarly
+from flows.outcomes import Outcome, Settled, StopEarly, counted
 from flows.steps import intake, judge
 from flows.steps.intake import Page, TryLater
 from flows.steps.judge import Kept
@@ -142,7 +142,7 @@ def _outcome_of(kept: Kept) -> tuple[Outcome, str]:
             return outcome, ", ".join(key.replace("|", " ") for key in keys)
     if not kept.claims:
         return Outcome.NO_CLAIMS, f"call {kept.call.key}" if kept.call else ""
-    found = f"{kept.claims} {'claim' if kept.claims == 1 else 'claims'}"
+    found = counted(kept.claims, "claim")
     return Outcome.STORED, f"{found} on the call of {kept.call.key}" if kept.call else found
 
 
