@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_HOURS = "one two three four five six seven eight nine ten eleven twelve".split()
+_HOURS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _STEPS = {"five": 5, "ten": 10, "a quarter": 15, "quarter": 15, "twenty": 20, "twenty-five": 25, "half": 30,
           "a few minutes": 3, "minutes": 3, "a minute": 1, "just": 2, "shortly": 4, "soon": 4}  # fmt: skip
 _HOUR = rf"(?:{'|'.join(_HOURS)}|noon|midnight|midday|\d{{1,2}})"

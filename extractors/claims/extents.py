@@ -24,8 +24,7 @@ _EXCLUDED_BEFORE = re.compile(
 _PAIR = re.compile(r"\benergy and (?:every other kind of |other |all (?:other )?|all kinds of |civilian |any )?infrastructure\b")
 _WORD = re.compile(r"[a-z][a-z'-]+")
 _STOP = frozenset(
-    "the a an of and or to for in on at with by from its his her their any all every other others kind kinds such some no not than that this these those it they them was were be been is are which who "
-    "part would will could also both own two three only just alone said say says told including included item items thing things among more most as well one ones according either party parties".split()
+    ["the", "a", "an", "of", "and", "or", "to", "for", "in", "on", "at", "with", "by", "from", "its", "his", "her", "their", "any", "all", "every", "other", "others", "kind", "kinds", "such", "some", "no", "not", "than", "that", "this", "these", "those", "it", "they", "them", "was", "were", "be", "been", "is", "are", "which", "who", "part", "would", "will", "could", "also", "both", "own", "two", "three", "only", "just", "alone", "said", "say", "says", "told", "including", "included", "item", "items", "thing", "things", "among", "more", "most", "as", "well", "one", "ones", "according", "either", "party", "parties"]
 )
 
 
@@ -59,7 +58,7 @@ def find_extents(text: str) -> list[Extent]:
 _NUMBER = r"(?P<n>\d{1,4}|an?|one|single|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|a hundred)"
 _TERM = re.compile(rf"\b(?:(?:for|by|of|a|last(?:s|ing)?|run(?:s|ning)?(?: for)?|over|within) (?:a |another |an additional |a further )?{_NUMBER}[- ](?P<unit>hour|day|week|month|year)s?)(?:[ -]long)?\b(?! (?:ago|later|earlier|before|after))")
 _UNITS = {"hour": 1, "day": 24, "week": 168, "month": 720, "year": 8760}
-_COUNTS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {
+_COUNTS = {w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])} | {
     "a": 1, "an": 1, "single": 1, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "a hundred": 100,
 }  # fmt: skip
 

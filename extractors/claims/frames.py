@@ -308,12 +308,9 @@ def _frame(
 
 
 # What talk itself does: "no talk of it was heard", "the discussion turned to"; "talks have not begun" is no act.
-_HAPPEN = frozenset("be have take hold hear go turn touch come cover concern range include deal focus center centre dwell get make arise occur happen pass move drift run stray extend reach feature fall revolve devote spend".split())
+_HAPPEN = frozenset(["be", "have", "take", "hold", "hear", "go", "turn", "touch", "come", "cover", "concern", "range", "include", "deal", "focus", "center", "centre", "dwell", "get", "make", "arise", "occur", "happen", "pass", "move", "drift", "run", "stray", "extend", "reach", "feature", "fall", "revolve", "devote", "spend"])
 _LIGHT = frozenset(
-    "reach make give be come have get secure win find announce welcome confirm conclude strike offer obtain extract receive hear take "
-    "express voice put forward float hold set sign seal honour honor want seek bring issue repeat renew mean remain go say describe "
-    "extend send convey accept decline reject break arrive emerge exist do see leave fall involve include produce yield amount achieve "
-    "broker negotiate announce report claim cite mention note table pledge advance discuss consider raise touch convey call".split()
+    ["reach", "make", "give", "be", "come", "have", "get", "secure", "win", "find", "announce", "welcome", "confirm", "conclude", "strike", "offer", "obtain", "extract", "receive", "hear", "take", "express", "voice", "put", "forward", "float", "hold", "set", "sign", "seal", "honour", "honor", "want", "seek", "bring", "issue", "repeat", "renew", "mean", "remain", "go", "say", "describe", "extend", "send", "convey", "accept", "decline", "reject", "break", "arrive", "emerge", "exist", "do", "see", "leave", "fall", "involve", "include", "produce", "yield", "amount", "achieve", "broker", "negotiate", "announce", "report", "claim", "cite", "mention", "note", "table", "pledge", "advance", "discuss", "consider", "raise", "touch", "convey", "call"]
 )
 
 
@@ -322,7 +319,7 @@ def _carries(cue: Cue) -> bool:
     token = cue.token
     if cue.act == "tell" and token.pos_ in ("NOUN", "PROPN") and cue.words[0] in ("call", "calls"):
         return False  # "in his condolence call on Monday" calls on nobody
-    if cue.act == "discuss" and token.pos_ == "NOUN" and token.lower_ in ("return", "turn", "go", "touch", "cover"):
+    if cue.act == "discuss" and token.pos_ == "NOUN" and token.lower_ == "return":
         return False  # "did not exclude a return to talks" goes back to no subject
     if token.pos_ not in ("NOUN", "PROPN") or cue.act not in ("agree", "propose", "discuss") or len(cue.words) > 2:
         return True
@@ -341,7 +338,7 @@ def _about_the_call(cue: Cue) -> bool:
     """Return whether what is talked about is the call itself: "he had not talked to Mr. Trump about the call"."""
     return any(
         g.dep_ == "pobj" and g.lower_ in ("call", "conversation", "calls", "conversations") and g.lower_ not in cue.words
-        for c in cue.token.children if c.dep_ == "prep" and c.lower_ in ("about", "of", "on")
+        for c in cue.token.children if c.dep_ == "prep" and c.lower_ in ("about", "of")
         for g in c.children
     )  # fmt: skip
 
@@ -364,7 +361,7 @@ def _governs(scene: Scene, cue: Cue, hit: Hit, polarity: int) -> bool:
             return True
         if token.head.i == token.i:
             break
-        if polarity < 0 and is_clause(token) and token.dep_ in ("advcl", "relcl", "conj", "parataxis"):
+        if polarity < 0 and is_clause(token) and token.dep_ in ("advcl", "relcl", "conj", "parataxis") and not _is_infinitive(token):
             return False
         token = token.head
     if clause.dep_ != "conj" and clause.head.dep_ == "ROOT" and clause.head.pos_ in ("NOUN", "PROPN") and clause.head.i != clause.i:
@@ -372,6 +369,11 @@ def _governs(scene: Scene, cue: Cue, hit: Hit, polarity: int) -> bool:
         return hit.end <= cue.start and scene.below(hit.token, clause.head) and not scene.below(clause.head, clause)
     # "sanctions, which were not discussed": the topic is what the relative clause hangs on.
     return clause.dep_ in ("relcl", "acl") and clause.head.i == hit.token.i
+
+
+def _is_infinitive(clause: Token) -> bool:
+    """Return whether a clause is an infinitive: "gave no undertaking to set up a center"."""
+    return clause.dep_ != "conj" and any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children)
 
 
 def _denied_hits(scene: Scene, hits: Sequence[Hit], cue: Cue) -> list[Hit]:
@@ -398,14 +400,7 @@ def _hangs_on(token: Token, noun: Token) -> bool:
 
 
 _WIDE = compile_words(
-    "subject subjects topic topics issue issues question questions matter matters point points theme themes idea ideas talk talks discussion discussions "
-    "plan plans prospect prospects possibility fate situation crisis war conflict case name word words mention problem problems role future state "
-    "agreement deal understanding accord commitment promise undertaking assurance guarantee reference line part aspect aspects any one none all some "
-    "proposal suggestion request demand treatment story theft seizure use kind sort form lifting easing removal imposition resumption restoration return "
-    "release halt end start beginning exchange supply supplies delivery deliveries shipment concept notion poisoning arrest jailing killing attack attacks "
-    "exclusion expansion enlargement holding creation establishment opening extension prolongation renewal cooperation coordination fight struggle work "
-    "operations operation planning sharing provision transfer sale development settlement resolution withdrawal presence meddling interference hacking safety "
-    "concession concessions help side sides thing things anything nothing something record mention whiff hint trace syllable breath shadow subject-matter".split()
+    ["subject", "subjects", "topic", "topics", "issue", "issues", "question", "questions", "matter", "matters", "point", "points", "theme", "themes", "idea", "ideas", "talk", "talks", "discussion", "discussions", "plan", "plans", "prospect", "prospects", "possibility", "fate", "situation", "crisis", "war", "conflict", "case", "name", "word", "words", "mention", "problem", "problems", "role", "future", "state", "agreement", "deal", "understanding", "accord", "commitment", "promise", "undertaking", "assurance", "guarantee", "reference", "line", "part", "aspect", "aspects", "any", "one", "none", "all", "some", "proposal", "suggestion", "request", "demand", "treatment", "story", "theft", "seizure", "use", "kind", "sort", "form", "lifting", "easing", "removal", "imposition", "resumption", "restoration", "return", "release", "halt", "end", "start", "beginning", "exchange", "supply", "supplies", "delivery", "deliveries", "shipment", "concept", "notion", "poisoning", "arrest", "jailing", "killing", "attack", "attacks", "exclusion", "expansion", "enlargement", "holding", "creation", "establishment", "opening", "extension", "prolongation", "renewal", "cooperation", "coordination", "fight", "struggle", "work", "operations", "operation", "planning", "sharing", "provision", "transfer", "sale", "development", "settlement", "resolution", "withdrawal", "presence", "meddling", "interference", "hacking", "safety", "concession", "concessions", "help", "side", "sides", "thing", "things", "anything", "nothing", "something", "record", "mention", "whiff", "hint", "trace", "syllable", "breath", "shadow", "subject-matter"]
 )
 
 
@@ -462,11 +457,7 @@ _EXHAUSTIVE = re.compile(
 )
 # Nouns that only point back at a matter: "the subject never came up", "made no mention", "reached no agreement".
 _POINTERS = frozenset(
-    "subject topic issue matter question idea point score kind sort thing possibility suggestion request demand proposal notion theme item word words "
-    "mention reference agreement deal accord understanding promise pledge commitment decision consent undertaking assurance answer reply hint syllable "
-    "breath talk discussion conversation call exchange chat phone telephone occasion time day minute hour moment stage list agenda table record part place "
-    "claim report story account allegation version assertion statement suggestion passage sentence line course way end detail length progress "
-    "concession guarantee offer approval nothing none something anything".split()
+    ["subject", "topic", "issue", "matter", "question", "idea", "point", "score", "kind", "sort", "thing", "possibility", "suggestion", "request", "demand", "proposal", "notion", "theme", "item", "word", "words", "mention", "reference", "agreement", "deal", "accord", "understanding", "promise", "pledge", "commitment", "decision", "consent", "undertaking", "assurance", "answer", "reply", "hint", "syllable", "breath", "talk", "discussion", "conversation", "call", "exchange", "chat", "phone", "telephone", "occasion", "time", "day", "minute", "hour", "moment", "stage", "list", "agenda", "table", "record", "part", "place", "claim", "report", "story", "account", "allegation", "version", "assertion", "statement", "suggestion", "passage", "sentence", "line", "course", "way", "end", "detail", "length", "progress", "concession", "guarantee", "offer", "approval", "nothing", "none", "something", "anything"]
 )
 
 
@@ -554,6 +545,8 @@ def _is_argument(token: Token) -> bool:
     """Return whether a topic word is a subject, an object, or what is asked or talked "about"."""
     if token.dep_ in ("nsubj", "nsubjpass", "dobj", "ROOT"):
         return True
+    if token.dep_ == "pobj" and token.head.lower_ in ("for", "regarding", "concerning") and token.head.head.lower_ in ("as", "said"):
+        return True  # "As for Syria, the subject had not been touched"
     return token.dep_ in ("pobj", "pcomp") and token.head.lower_ in (
         "on",
         "about",
@@ -592,7 +585,7 @@ def actor_of(scene: Scene, cue: Cue, leaders: Leaders, hits: Sequence[Hit] = ())
         for t in (*agents(verb), *subjects(cue.token), *subjects(verb))
         if (kind := _kind_of(scene, t, leaders))
     ]
-    if not found or found[0] in ("other", "topic") and cue.act != "discuss":
+    if not found or (found[0] in ("other", "topic") and cue.act != "discuss"):
         found = _just_before(scene, cue, leaders) or found or _controlled(scene, cue, leaders)
     if not found:
         return ""
@@ -626,16 +619,13 @@ def _controlled(scene: Scene, cue: Cue, leaders: Leaders) -> list[str]:
 
 
 _BOTH = frozenset(
-    "they leaders presidents men pair both two neither sides we nobody none each principals".split()
+    ["they", "leaders", "presidents", "men", "pair", "both", "two", "neither", "sides", "we", "nobody", "none", "each", "principals"]
 )
 _CALL = frozenset(
-    "call conversation talk talks discussion exchange hour minutes phone contact half third call's".split()
+    ["call", "conversation", "talk", "talks", "discussion", "exchange", "hour", "minutes", "phone", "contact", "half", "third", "call's"]
 )
 _PERSONS = compile_words(
-    "official officials aide aides adviser advisers minister ministers senator senators lawmaker lawmakers spokesman spokeswoman "
-    "ambassador diplomat diplomats deputy chancellor king prime congress parliament duma treasury pentagon bank banks company companies "
-    "court government governments administration ministry department europe union allies brussels kyiv kiev berlin london paris beijing ankara "
-    "analyst analysts expert experts critics reporter reporters correspondent journalist journalists who envoy committee lawyers".split()
+    ["official", "officials", "aide", "aides", "adviser", "advisers", "minister", "ministers", "senator", "senators", "lawmaker", "lawmakers", "spokesman", "spokeswoman", "ambassador", "diplomat", "diplomats", "deputy", "chancellor", "king", "prime", "congress", "parliament", "duma", "treasury", "pentagon", "bank", "banks", "company", "companies", "court", "government", "governments", "administration", "ministry", "department", "europe", "union", "allies", "brussels", "kyiv", "kiev", "berlin", "london", "paris", "beijing", "ankara", "analyst", "analysts", "expert", "experts", "critics", "reporter", "reporters", "correspondent", "journalist", "journalists", "who", "envoy", "committee", "lawyers"]
 )
 
 
@@ -667,7 +657,7 @@ def _kind_of(scene: Scene, token: Token, leaders: Leaders) -> str:
 
 
 _RISING = frozenset(
-    "come arise crop surface figure feature be go remain play take get loom dominate occupy stay receive".split()
+    ["come", "arise", "crop", "surface", "figure", "feature", "be", "go", "remain", "play", "take", "get", "loom", "dominate", "occupy", "stay", "receive"]
 )
 
 
@@ -711,6 +701,10 @@ def _polarity(scene: Scene, cue: Cue) -> int:
         if cue.sign < 0 and cue.act == "agree":
             return 0  # "did not rule out", "did not reject": neither agreed nor refused
         sign = -sign
+    if negator is None and _is_infinitive(cue.clause) and cue.clause.dep_ in ("advcl", "acl", "xcomp", "relcl"):
+        # The parser hangs "to set up" on "gave" in "gave no undertaking to set up a center".
+        if scene.clause_of[cue.clause.head.i].i in scene.negated:
+            sign = -sign
     if _evaded(scene, cue):
         return 0
     if _REFUSED_REPORT.search(scene.text[: cue.start]) or _is_branded(scene, cue):
@@ -735,8 +729,7 @@ _REFUSED_REPORT = re.compile(
 )
 # Nouns whose clause is what they report: "the claim that", "a report that".
 _REPORTS = compile_words(
-    "claim claims report reports rumor rumors rumour rumours story stories suggestion suggestions idea notion assertion "
-    "allegation allegations contention speculation talk account accounts tale line charge insinuation belief impression fact news".split()
+    ["claim", "claims", "report", "reports", "rumor", "rumors", "rumour", "rumours", "story", "stories", "suggestion", "suggestions", "idea", "notion", "assertion", "allegation", "allegations", "contention", "speculation", "talk", "account", "accounts", "tale", "line", "charge", "insinuation", "belief", "impression", "fact", "news"]
 )
 
 

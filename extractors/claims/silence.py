@@ -32,8 +32,9 @@ def _of_a_text(page: Page, index: int, clause: Token) -> bool:
     """Return whether the clause says something of a text it hangs on: "the paragraphs, which pass over treaties"."""
     while clause.dep_ == "conj" and clause.head.i != clause.i:
         clause = clause.head
-    if clause.dep_ not in ("relcl", "acl") or clause.tag_ == "VBN":
-        return False
+    own = any(c.dep_ == "nsubj" and c.lower_ in ("which", "that") for c in clause.children)
+    if clause.dep_ not in ("relcl", "acl") or not (own or clause.tag_ == "VBG"):
+        return False  # "the report that the leaders discussed Syria" is what somebody reports
     return _is_text(page, index, clause.head) and _is_definite(clause.head)
 
 

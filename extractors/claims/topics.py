@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FAMILIES_PACKAGE = "extractors.claims.families"
 # Topics whose words say only that something is done together: a topic named beneath such a word is the matter.
 _TRANSPARENT = frozenset(
-    "relations request invitation offer letter outrage approval apology congratulations threat requests praise thanks concern".split()
+    ["relations", "request", "invitation", "offer", "letter", "outrage", "approval", "apology", "congratulations", "threat", "requests", "praise", "thanks", "concern"]
 )
 
 
@@ -88,9 +88,7 @@ def _hits(scene: Scene, topic: Topic, spans: Iterable[tuple[int, int]]) -> Itera
 
 
 _PERSONS = frozenset(
-    "lawmaker official president leader minister diplomat ambassador senator spokesman spokeswoman chancellor envoy deputy adviser aide general officer soldier "
-    "politician negotiator analyst expert economist journalist newspaper agency government parliament embassy foreign counterpart colleague chief negotiators "
-    "officials diplomats lawmakers leaders presidents ministers ministry intelligence army people banker businessman trader".split()
+    ["lawmaker", "official", "president", "leader", "minister", "diplomat", "ambassador", "senator", "spokesman", "spokeswoman", "chancellor", "envoy", "deputy", "adviser", "aide", "general", "officer", "soldier", "politician", "negotiator", "analyst", "expert", "economist", "journalist", "newspaper", "agency", "government", "parliament", "embassy", "foreign", "counterpart", "colleague", "chief", "negotiators", "officials", "diplomats", "lawmakers", "leaders", "presidents", "ministers", "ministry", "intelligence", "army", "people", "banker", "businessman", "trader"]
 )
 
 

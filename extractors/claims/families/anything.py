@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from extractors.claims.common import answer_drafts, in_call, modality_of, scope_of, scope_of_text
 from extractors.claims.draft import ClaimFamily, Draft
+from extractors.claims.extents import stem
 from extractors.claims.frames import Cue, Frame, bare_frame, find_cues
 from extractors.claims.page import Page
-from extractors.claims.extents import stem
 from extractors.language.scene import Scene
 from extractors.language.wordlists import compile_words
 from extractors.model import Family, Modality, Polarity, Proposition
@@ -20,16 +20,7 @@ from extractors.model import Family, Modality, Polarity, Proposition
 TOPIC = "other"
 # Nouns too general to be a matter of their own.
 _GENERAL = compile_words(
-    "subject subjects topic topics issue issues question questions matter matters point points theme themes idea ideas part call calls conversation "
-    "conversations talk talks discussion discussions exchange exchanges word words mention mentions leader leaders president presidents man men side sides "
-    "country countries time times year years day days week weeks month months hour hours minute minutes thing things kind sort way people person official "
-    "officials aide source spokesman telephone phone line trump putin biden obama vladimir donald joseph joe medvedev kremlin moscow washington house white "
-    "russia united states america american russian relation relations interest interests view views opinion opinions situation problem problems number "
-    "result results step steps effort efforts use need importance possibility course lot end beginning start name names place detail details length agenda "
-    "list one ones other others minister ministers government governments work world mr mr. side agreement agreements meeting something anything nothing "
-    "everything none it they he she this that these those who which what spirit tone character form contact contacts state process aspect aspects context "
-    "light connection continuation development settlement regard respect account version statement summary text reference offer proposal request suggestion "
-    "demand claim report reports passage sentence deal term terms moment reason reporters reporter press colleague counterpart interlocutor secretary".split()
+    ["subject", "subjects", "topic", "topics", "issue", "issues", "question", "questions", "matter", "matters", "point", "points", "theme", "themes", "idea", "ideas", "part", "call", "calls", "conversation", "conversations", "talk", "talks", "discussion", "discussions", "exchange", "exchanges", "word", "words", "mention", "mentions", "leader", "leaders", "president", "presidents", "man", "men", "side", "sides", "country", "countries", "time", "times", "year", "years", "day", "days", "week", "weeks", "month", "months", "hour", "hours", "minute", "minutes", "thing", "things", "kind", "sort", "way", "people", "person", "official", "officials", "aide", "source", "spokesman", "telephone", "phone", "line", "trump", "putin", "biden", "obama", "vladimir", "donald", "joseph", "joe", "medvedev", "kremlin", "moscow", "washington", "house", "white", "russia", "united", "states", "america", "american", "russian", "relation", "relations", "interest", "interests", "view", "views", "opinion", "opinions", "situation", "problem", "problems", "number", "result", "results", "step", "steps", "effort", "efforts", "use", "need", "importance", "possibility", "course", "lot", "end", "beginning", "start", "name", "names", "place", "detail", "details", "length", "agenda", "list", "one", "ones", "other", "others", "minister", "ministers", "government", "governments", "work", "world", "mr", "mr.", "side", "agreement", "agreements", "meeting", "something", "anything", "nothing", "everything", "none", "it", "they", "he", "she", "this", "that", "these", "those", "who", "which", "what", "spirit", "tone", "character", "form", "contact", "contacts", "state", "process", "aspect", "aspects", "context", "light", "connection", "continuation", "development", "settlement", "regard", "respect", "account", "version", "statement", "summary", "text", "reference", "offer", "proposal", "request", "suggestion", "demand", "claim", "report", "reports", "passage", "sentence", "deal", "term", "terms", "moment", "reason", "reporters", "reporter", "press", "colleague", "counterpart", "interlocutor", "secretary"]
 )
 
 

@@ -90,8 +90,7 @@ def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
 
 
 _LASTING_VERBS = frozenset(
-    "last run go take drag stretch keep speak talk converse be continue spend clock hold chat confer exceed put have wrap finish end require need occupy "
-    "cover manage pass give describe call say tell extend do make conclude stay discuss remain amount come total approach near devote fill use phone connect".split()
+    ["last", "run", "go", "take", "drag", "stretch", "keep", "speak", "talk", "converse", "be", "continue", "spend", "clock", "hold", "chat", "confer", "exceed", "put", "have", "wrap", "finish", "end", "require", "need", "occupy", "cover", "manage", "pass", "give", "describe", "call", "say", "tell", "extend", "do", "make", "conclude", "stay", "discuss", "remain", "amount", "come", "total", "approach", "near", "devote", "fill", "use", "phone", "connect"]
 )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from extractors.claims.common import extent_drafts, mention_drafts, topic_drafts
 from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.frames import Frame
+from extractors.claims.nearby import nearby_drafts
 from extractors.claims.page import Page
 from extractors.claims.topics import load_topics
 from extractors.model import Family
@@ -15,10 +16,13 @@ TOPICS = load_topics("cooperation", Family.COOPERATION)
 
 
 def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
-    """Yield the drafts of one sentence: discussed, agreed, proposed or not."""
-    yield from topic_drafts(page, index, frames, TOPICS)
-    yield from mention_drafts(page, index, frames, TOPICS)
-    yield from extent_drafts(page, index, TOPICS)
+    """Yield the drafts of one sentence: discussed, agreed, proposed or not, and what it covers."""
+    drafts = [
+        *topic_drafts(page, index, frames, TOPICS),
+        *mention_drafts(page, index, frames, TOPICS),
+        *extent_drafts(page, index, TOPICS),
+    ]
+    yield from drafts or nearby_drafts(page, index, TOPICS)
 
 
 FAMILY = ClaimFamily("cooperation", TOPICS, read)

@@ -21,10 +21,7 @@ from extractors.model import Family, Modality, Polarity, Proposition
 TOPICS = load_topics("deeds", Family.OTHER)
 
 _PASSING = compile_words(
-    "arrive arrives arrived arriving receive receives received receiving come came get gets got gotten reach reached relay relayed relays "
-    "send sends sent submit submitted make made makes pass passed convey conveyed transmit transmitted deliver delivered forward forwarded "
-    "lodge lodged file filed hand handed land landed issue issued extend extended give gave given supply supplied provide provided share shared "
-    "offer offered demand demanded seek sought present presented was were been be is are had has have addressed raised lodged voiced made put exist existed".split()
+    ["arrive", "arrives", "arrived", "arriving", "receive", "receives", "received", "receiving", "come", "came", "get", "gets", "got", "gotten", "reach", "reached", "relay", "relayed", "relays", "send", "sends", "sent", "submit", "submitted", "make", "made", "makes", "pass", "passed", "convey", "conveyed", "transmit", "transmitted", "deliver", "delivered", "forward", "forwarded", "lodge", "lodged", "file", "filed", "hand", "handed", "land", "landed", "issue", "issued", "extend", "extended", "give", "gave", "given", "supply", "supplied", "provide", "provided", "share", "shared", "offer", "offered", "demand", "demanded", "seek", "sought", "present", "presented", "was", "were", "been", "be", "is", "are", "had", "has", "have", "addressed", "raised", "lodged", "voiced", "made", "put", "exist", "existed"]
 )
 
 
