@@ -1,37 +1,32 @@
-"""A run that starts late gives way to a newer one: after a day's sleep a machine must not replay the day.
+"""A late run gives way when its work was done meanwhile: after a night's sleep a machine must not replay it.
 
-Prefect keeps every run that a sleeping machine missed and starts them one after the other. The stale ones end
-here at once, so that the newest is neither cancelled nor kept waiting.
+Prefect keeps every run that a sleeping machine missed and starts them one after the other. The first does the
+work of all; those that were due before it began end here at once. (To give way to a newer run that only waits
+would be a trap: where starting takes longer than the interval, each run would give way for ever.)
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-log = logging.getLogger(__name__)
+from store.leases import Run
 
 
-def gives_way(
-    now: dt.datetime,
-    late_after_seconds: float,
-    scheduled_for: Callable[[], dt.datetime | None] | None = None,
-    newer_run_due: Callable[[dt.datetime, dt.datetime], dt.datetime | None] | None = None,
-) -> str:
+def gives_way(runs: Sequence[Run], due_time: Callable[[], dt.datetime | None] | None = None) -> str:
     """Why this run should do nothing, "" when it should work.
 
-    Only a scheduled run of a deployment can be late: one started by hand, or without Prefect, never is. The
-    two questions are asked of Prefect unless others answer them.
+    ``runs`` are the last runs of the same work. Only a scheduled run of a deployment can be late: one started
+    by hand, or without Prefect, never is.
     """
-    due = (scheduled_for or due_time)()
-    if due is None or (now - due).total_seconds() <= late_after_seconds:
+    due = (due_time or prefect_due_time)()
+    if due is None:
         return ""
-    newer = (newer_run_due or newest_due)(due, now)
-    return f"due at {due:%H:%M} UTC, a newer run is due since {newer:%H:%M} UTC" if newer else ""
+    since = next((run for run in runs if run.state == "done" and run.started_at >= due), None)
+    return f"due at {due:%H:%M:%S} UTC, done by the run of {since.started_at:%H:%M:%S} UTC" if since else ""
 
 
-def due_time() -> dt.datetime | None:
+def prefect_due_time() -> dt.datetime | None:
     """When this run was due, for a run that a schedule made; None for any other."""
     import sys
 
@@ -43,28 +38,3 @@ def due_time() -> dt.datetime | None:
     if not run.id or not runtime.deployment.id or "auto-scheduled" not in (run.tags or []):
         return None
     return run.scheduled_start_time.astimezone(dt.UTC) if run.scheduled_start_time else None
-
-
-def newest_due(due: dt.datetime, now: dt.datetime) -> dt.datetime | None:
-    """When the newest run of this deployment that waits already was due; None when none is newer."""
-    from prefect import runtime
-    from prefect.client.orchestration import get_client
-    from prefect.client.schemas import filters, sorting
-
-    waiting = filters.FlowRunFilter.model_validate(
-        {
-            "deployment_id": {"any_": [runtime.deployment.id]},
-            "state": {"type": {"any_": ["SCHEDULED", "PENDING"]}},
-            "expected_start_time": {"after_": due + dt.timedelta(seconds=1), "before_": now},
-        }
-    )
-    try:
-        with get_client(sync_client=True) as client:
-            runs = client.read_flow_runs(
-                flow_run_filter=waiting, sort=sorting.FlowRunSort.EXPECTED_START_TIME_DESC, limit=1
-            )
-    except Exception:  # the server is away: doing the work once too often is harmless, missing it is not
-        log.warning("could not ask Prefect for newer runs; working on")
-        return None
-    newest = runs[0].expected_start_time if runs else None
-    return newest.astimezone(dt.UTC) if newest else None

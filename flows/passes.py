@@ -15,9 +15,11 @@ from flows.outcomes import Outcome, Settled, counted, tally
 from flows.settings import Settings
 from flows.steps.polling import Polled
 from store import Engine, leases
-from store.engine import writing
+from store.engine import reading, writing
 
 log = logging.getLogger(__name__)
+# A failed or skipped run or two may stand before the last good one.
+RUNS_LOOKED_AT = 5
 # Outcomes that mean something did not work; "no text" or "not about a call" mean that it did.
 FAILURES = frozenset({Outcome.UNREACHABLE, Outcome.UNREADABLE, Outcome.ERROR})
 
@@ -97,7 +99,8 @@ def working(
     engine: Engine, settings: Settings, name: str, clock: Clock = utc_now
 ) -> Iterator[tuple[Run | None, str]]:
     """Hold the lease ``name`` and log the run; gives (None, reason) when the run has to give way."""
-    late = lateness.gives_way(clock(), settings.late_after_seconds)
+    with reading(engine) as connection:
+        late = lateness.gives_way(leases.last_runs(connection, name, limit=RUNS_LOOKED_AT))
     if late:
         log.info("%s: %s", name, late)
         yield None, late

@@ -75,11 +75,6 @@ class Settings(BaseSettings):
     lease_seconds: int = Field(
         600, ge=30, description="How long a run that stopped renewing its lease holds up the next."
     )
-    late_after_seconds: int = Field(
-        900,
-        ge=10,
-        description="A run that starts later than this after its due time gives way to a newer one.",
-    )
     channels: Path | None = Field(
         None, description="File of channels with topics and quiet hours; empty = all to SLACK_CHANNEL."
     )

@@ -1,0 +1,139 @@
+"""What goes wrong on a real machine, one thing after the other: work ends once, alerts are sent once."""
+
+import contextlib
+import signal
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.request import urlopen
+
+import psutil
+import pytest
+
+from flows.demo import write_sources
+from flows.samples import sample_sources, serve_samples
+from tests.fake_slack import FakeSlack
+from tests.prefect_machine import PrefectMachine, prefect_machine, wait_for, write_deployments
+
+pytestmark = pytest.mark.timeout(900)
+ENTRIES = 19  # of the samples, each of which must end in exactly one outcome
+
+
+@contextlib.contextmanager
+def slow_site(seconds: float) -> Iterator[str]:
+    """The sample site, each page ``seconds`` late: a pass lasts long enough to be killed in the middle."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if self.path.endswith(".html") and "latest" not in self.path:
+                time.sleep(seconds)
+            try:
+                with urlopen(inner + self.path, timeout=10) as answer:
+                    body, kind = answer.read(), answer.headers["content-type"]
+                body = body.replace(inner.encode(), outer.encode())
+                self.send_response(200)
+                self.send_header("content-type", kind)
+            except OSError:
+                body = b""
+                self.send_response(410)
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with serve_samples(port=0) as inner:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        server.daemon_threads = True
+        outer = f"http://127.0.0.1:{server.server_address[1]}"
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield outer
+        server.shutdown()
+        server.server_close()
+
+
+def finished(folder: Path) -> int:
+    """How many entries have their outcome."""
+    return int(ask(folder, "SELECT count(*) FROM entries WHERE finished_at IS NOT NULL"))
+
+
+def ask(folder: Path, query: str) -> object:
+    """The one value that a query on the store gives; 0 while there is no store."""
+    path = folder / "var/readout-watch.db"
+    if not path.exists():
+        return 0
+    with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10)) as connection:
+        try:
+            return connection.execute(query).fetchone()[0]
+        except sqlite3.OperationalError:
+            return 0
+
+
+def kill_flow_processes(machine: PrefectMachine) -> int:
+    """Kill -9 every flow run that the worker has started; gives how many there were."""
+    worker = psutil.Process(machine.processes["w1"].pid)
+    flows = [one for one in worker.children(recursive=True) if "flow-run" in " ".join(one.cmdline())]
+    flows = flows or worker.children(recursive=True)
+    for process in flows:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
+    return len(flows)
+
+
+def test_work_ends_once_whatever_is_killed(tmp_path: Path):
+    """A flow is killed, then the server, then the machine sleeps: all ends and is sent once."""
+    with slow_site(1.0) as site, FakeSlack() as slack:
+        sources = write_sources(tmp_path / "samples.toml", sample_sources(site))
+        environment = {
+            "READOUT_WATCH_SOURCES": str(sources),
+            "READOUT_WATCH_ALLOW_LOOPBACK": "true",
+            "READOUT_WATCH_BATCH": "1",
+            "READOUT_WATCH_LEASE_SECONDS": "30",
+            "SLACK_BOT_TOKEN": "xoxb-test",
+            "SLACK_CHANNEL": "C0ALERTS",
+            "SLACK_BASE_URL": slack.base_url,
+        }
+        with prefect_machine(tmp_path, **environment) as machine:
+            write_deployments(tmp_path, monitor=10, deliver=15)
+            machine.start_server()
+            machine.prefect("work-pool", "create", "readout-pool", "--type", "process")
+            machine.deploy()
+            machine.start_worker()
+
+            # the flow's process is killed after a few entries
+            wait_for("a pass at work", lambda: finished(tmp_path) >= 3)
+            assert kill_flow_processes(machine) >= 1
+            wait_for("the killed run to be called crashed", lambda: machine.runs("monitor", "Crashed"))
+            killed_at = finished(tmp_path)
+            assert killed_at < ENTRIES - 1
+
+            # the next run goes on where it ended, and the server is killed under it
+            wait_for("the next pass at work", lambda: finished(tmp_path) >= killed_at + 2)
+            machine.kill("server")
+            before = finished(tmp_path)
+            wait_for("work without a server", lambda: finished(tmp_path) > before)
+            machine.start_server()
+            wait_for("every entry's outcome", lambda: finished(tmp_path) >= ENTRIES)
+
+            # the machine sleeps, and wakes to a pile of late runs
+            machine.kill("w1", signal.SIGTERM)
+            asleep_at = len(machine.runs("monitor", "Completed"))
+            time.sleep(50)
+            machine.start_worker()
+            wait_for(
+                "runs after the sleep", lambda: len(machine.runs("monitor", "Completed")) >= asleep_at + 5
+            )
+            assert machine.runs("monitor", "Cancelled") == [], "the newest gives way to no stale one"
+
+            wait_for(
+                "an empty outbox",
+                lambda: not ask(tmp_path, "SELECT count(*) FROM alerts WHERE state != 'sent'"),
+            )
+            assert finished(tmp_path) == ENTRIES
+            keys = [message["metadata"]["event_payload"]["dedupe_key"] for message in slack.messages]
+            assert len(keys) == len(set(keys)), "no message came twice"
