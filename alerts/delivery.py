@@ -177,10 +177,9 @@ class _Delivery(Generic[Q]):
         target = self._target(row)
         thread = "" if orphan else self._thread(row)
         message = self._message(row, content, thread)
-        if row.action == "update" and not self._thread(row):
-            self.outbox.sent(
-                row, row.parent_channel, row.parent_ts, self.now()
-            )  # shown on a console: no edits
+        if row.action == "update" and (row.superseded or not self._thread(row)):
+            # A later edit says more, or a console showed the message: there is nothing to edit.
+            self.outbox.sent(row, row.parent_channel, row.parent_ts, self.now())
             return
         self._keep_pace(target)
         if not self._still_mine(row):

@@ -56,6 +56,10 @@ class Queued(Protocol):
     def parent_ts(self) -> str:
         """The ts of the conversation's first message."""
 
+    @property
+    def superseded(self) -> bool:
+        """Whether it is an edit that a later one makes needless."""
+
 
 Q = TypeVar("Q", bound=Queued)
 

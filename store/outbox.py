@@ -194,9 +194,12 @@ def alert_row(connection: Connection, row_id: int) -> tuple[str, str, str] | Non
 def everything(connection: Connection) -> list[QueuedAlert]:
     """Every row as it stands, oldest first: for checks and reports."""
     rows = connection.execute(
-        select(alerts, literal("").label("parent_channel"), literal("").label("parent_ts")).order_by(
-            alerts.c.id
-        )
+        select(
+            alerts,
+            literal("").label("parent_channel"),
+            literal("").label("parent_ts"),
+            literal(0).label("superseded"),
+        ).order_by(alerts.c.id)
     )
     return [queued_from(row, row.lease_until or row.created_at) for row in rows]
 

@@ -22,7 +22,8 @@ class QueuedAlert:
 
     ``action`` is post, reply, update, note, digest or notice. ``doubtful`` is True when an earlier attempt
     may have reached Slack. ``parent_channel`` and ``parent_ts`` name the sent message that opened the
-    conversation ("" for a post). ``attempts`` counts this attempt too.
+    conversation ("" for a post). ``attempts`` counts this attempt too. ``superseded`` is True for an edit
+    that a later edit of the same message makes needless.
     """
 
     id: int
@@ -39,10 +40,12 @@ class QueuedAlert:
     parent_channel: str = ""
     parent_ts: str = ""
     last_error: str = ""
+    superseded: bool = False
 
 
 _parent = alerts.alias("parent")
 _earlier = alerts.alias("earlier")
+_later = alerts.alias("later")
 
 
 def is_free() -> ColumnElement[bool]:
@@ -58,6 +61,17 @@ def is_free() -> ColumnElement[bool]:
     return and_(or_(alerts.c.action.in_(OPENING), parent_sent), ~older_waits)
 
 
+def _edited_again() -> ColumnElement[bool]:
+    """A later edit of the same message waits: after an outage there may be one for each source."""
+    later_edit = exists().where(
+        _later.c.parent_key == alerts.c.parent_key,
+        _later.c.id > alerts.c.id,
+        _later.c.action == "update",
+        _later.c.state == "pending",
+    )
+    return and_(alerts.c.action == "update", later_edit)
+
+
 def select_due(now: dt.datetime, skip_channels: Collection[str]) -> Any:
     """The oldest row that may be delivered at ``now``, with where its conversation was opened."""
     waiting = and_(
@@ -71,7 +85,12 @@ def select_due(now: dt.datetime, skip_channels: Collection[str]) -> Any:
         .subquery()
     )
     query = (
-        select(alerts, parent.c.channel.label("parent_channel"), parent.c.ts.label("parent_ts"))
+        select(
+            alerts,
+            parent.c.channel.label("parent_channel"),
+            parent.c.ts.label("parent_ts"),
+            _edited_again().label("superseded"),
+        )
         .outerjoin(parent, and_(parent.c.parent_key == alerts.c.parent_key, alerts.c.action != "post"))
         .where(or_(waiting, abandoned), is_free())
         .order_by(alerts.c.id)
@@ -101,4 +120,5 @@ def queued_from(row: Row[Any], until: dt.datetime) -> QueuedAlert:
         parent_channel=row.parent_channel or "",
         parent_ts=row.parent_ts or "",
         last_error=row.last_error,
+        superseded=bool(row.superseded),
     )

@@ -227,6 +227,13 @@ def test_a_digest_needs_no_parent(store: Engine) -> None:
     assert claimed(store).action == "digest"
 
 
+def test_an_edit_knows_that_a_later_one_waits(store: Engine) -> None:
+    story(store, SAMPLE, source(2), source(3))
+    send(store)
+    edits = [row for row in (send(store) for _ in range(4)) if row.action == "update"]
+    assert [edit.superseded for edit in edits] == [True, False]
+
+
 def test_changes_go_after_what_was_said(store: Engine) -> None:
     story(store, SAMPLE)
     with reading(store) as connection:
