@@ -11,7 +11,6 @@ error:NAME. Faults after acceptance: lost, slow, broken (half a JSON), html (200
 from __future__ import annotations
 
 import argparse
-import base64
 import json
 import random
 import socket
@@ -30,7 +29,8 @@ from urllib.parse import parse_qs, urlsplit
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.slack_limits import pings, refusal
+from tests.fake_slack_methods import METHODS, no
+from tests.slack_limits import pings
 
 SCOPES = "chat:write,channels:history,groups:history,reactions:read,users:read,channels:read,groups:read"
 BEFORE = ("ratelimited", "busy", "reset", "error:internal_error")
@@ -140,9 +140,9 @@ class FakeSlack:
         with self.lock:
             self.requests.append((method, sent))
             if error := self.token_error or ("" if token in self.tokens else "invalid_auth"):
-                return _no(error)
+                return no(error)
             work = METHODS.get(method)
-            return work(self, sent) if work else _no("unknown_method")
+            return work(self, sent) if work else no("unknown_method")
 
     def new_ts(self) -> str:
         """The next message's ts: the clock in microseconds, never twice the same."""
@@ -160,155 +160,6 @@ class FakeSlack:
 def key_of(message: dict[str, Any]) -> str:
     """The dedupe key in a message's metadata, or ""."""
     return str(((message.get("metadata") or {}).get("event_payload") or {}).get("dedupe_key") or "")
-
-
-def _no(error: str, **more: Any) -> dict[str, Any]:
-    return {"ok": False, "error": error, **more}
-
-
-def _channel_problem(slack: FakeSlack, sent: dict[str, Any]) -> str:
-    channel = slack.channels.get(str(sent.get("channel")))
-    return "channel_not_found" if channel is None else str(channel.get("problem", ""))
-
-
-def _post(slack: FakeSlack, sent: dict[str, Any]) -> dict[str, Any]:
-    if error := _channel_problem(slack, sent) or refusal(sent):
-        return _no(error)
-    thread = sent.get("thread_ts")
-    if thread and not _find(slack, sent["channel"], thread):
-        return _no("thread_not_found")
-    parts = ("channel", "text", "blocks", "attachments", "metadata", "thread_ts")
-    message = {part: sent[part] for part in parts if sent.get(part)}
-    message |= {"type": "message", "ts": slack.new_ts(), "user": "U0BOT", "seen_at": slack.clock()}
-    slack.messages.append(message)
-    slack.keep(message)
-    return {"ok": True, "channel": sent["channel"], "ts": message["ts"], "message": message}
-
-
-def _update(slack: FakeSlack, sent: dict[str, Any]) -> dict[str, Any]:
-    if error := _channel_problem(slack, sent) or refusal(sent):
-        return _no(error)
-    message = _find(slack, sent["channel"], sent.get("ts"))
-    if message is None:
-        return _no("message_not_found")
-    if message["user"] != "U0BOT":
-        return _no("cant_update_message")
-    message.update(
-        {part: sent[part] for part in ("text", "blocks", "attachments", "metadata") if part in sent}
-    )
-    message["edits"] = message.get("edits", 0) + 1
-    slack.keep(message)
-    return {"ok": True, "channel": sent["channel"], "ts": sent["ts"]}
-
-
-def _history(slack: FakeSlack, sent: dict[str, Any]) -> dict[str, Any]:
-    if error := _channel_problem(slack, sent):
-        return _no(error)
-    if "channels:history" not in next(iter(slack.tokens.values())):
-        return _no("missing_scope", needed="channels:history", provided="chat:write")
-    top = [m for m in _visible(slack, sent) if m.get("thread_ts") in (None, m["ts"])]
-    return _paged(slack, top[::-1], sent)
-
-
-def _replies(slack: FakeSlack, sent: dict[str, Any]) -> dict[str, Any]:
-    if error := _channel_problem(slack, sent):
-        return _no(error)
-    if _find(slack, sent["channel"], sent.get("ts")) is None:
-        return _no("thread_not_found")
-    thread = [m for m in _visible(slack, sent) if sent["ts"] in (m["ts"], m.get("thread_ts"))]
-    return _paged(slack, thread, sent)
-
-
-def _visible(slack: FakeSlack, sent: dict[str, Any]) -> list[dict[str, Any]]:
-    oldest, until = float(sent.get("oldest") or 0), slack.clock() - slack.lag_seconds
-    in_channel = [m for m in slack.messages if m["channel"] == sent["channel"]]
-    return [m for m in in_channel if float(m["ts"]) >= oldest and m["seen_at"] <= until]
-
-
-def _paged(slack: FakeSlack, found: list[dict[str, Any]], sent: dict[str, Any]) -> dict[str, Any]:
-    start = int(base64.b64decode(sent["cursor"])) if sent.get("cursor") else 0
-    size = min(int(sent.get("limit") or 100), slack.page_limit)
-    with_metadata = str(sent.get("include_all_metadata")).lower() in {"1", "true"}
-    page = [
-        m if with_metadata else {k: v for k, v in m.items() if k != "metadata"}
-        for m in found[start : start + size]
-    ]
-    more = start + size < len(found)
-    cursor = base64.b64encode(str(start + size).encode()).decode() if more else ""
-    return {"ok": True, "messages": page, "has_more": more, "response_metadata": {"next_cursor": cursor}}
-
-
-def _find(slack: FakeSlack, channel: str, ts: str | None) -> dict[str, Any] | None:
-    return next((m for m in slack.messages if m["channel"] == channel and m["ts"] == ts), None)
-
-
-def _reactions(slack: FakeSlack, sent: dict[str, Any]) -> dict[str, Any]:
-    message = _find(slack, str(sent.get("channel")), sent.get("timestamp"))
-    if message is None:
-        return _no("message_not_found")
-    return {"ok": True, "type": "message", "channel": sent["channel"], "message": message}
-
-
-def _auth(slack: FakeSlack, sent: dict[str, Any]) -> dict[str, Any]:
-    return {"ok": True, "user_id": "U0BOT", "user": "readout-watch", "team": "Desk", "team_id": "T0DESK"}
-
-
-def _permalink(slack: FakeSlack, sent: dict[str, Any]) -> dict[str, Any]:
-    if _find(slack, str(sent.get("channel")), sent.get("message_ts")) is None:
-        return _no("message_not_found")
-    address = f"https://desk.slack.test/archives/{sent['channel']}/p{sent['message_ts'].replace('.', '')}"
-    return {"ok": True, "permalink": address}
-
-
-def _channel_info(slack: FakeSlack, sent: dict[str, Any]) -> dict[str, Any]:
-    channel = slack.channels.get(str(sent.get("channel")))
-    if channel is None:
-        return _no("channel_not_found")
-    problem = channel.get("problem")
-    about = {"is_archived": problem == "is_archived", "is_member": problem != "not_in_channel"}
-    return {"ok": True, "channel": {"id": channel["id"], "name": channel["name"], **about}}
-
-
-def _user(slack: FakeSlack, sent: dict[str, Any]) -> dict[str, Any]:
-    name = str(sent.get("user", "")).removeprefix("U0").title()
-    return {
-        "ok": True,
-        "user": {"id": sent.get("user"), "name": name.lower(), "profile": {"real_name": name}},
-    }
-
-
-def _upload_url(slack: FakeSlack, sent: dict[str, Any]) -> dict[str, Any]:
-    file_id = f"F{len(slack.uploads):07d}"
-    slack.uploads[file_id] = {"name": sent.get("filename"), "data": b""}
-    return {"ok": True, "file_id": file_id, "upload_url": f"{slack.base_url}upload/{file_id}"}
-
-
-def _upload_done(slack: FakeSlack, sent: dict[str, Any]) -> dict[str, Any]:
-    files = json.loads(sent["files"]) if isinstance(sent.get("files"), str) else sent.get("files") or []
-    if any(one["id"] not in slack.uploads for one in files):
-        return _no("file_not_found")
-    return {"ok": True, "files": files}
-
-
-def _everything(slack: FakeSlack, sent: dict[str, Any]) -> dict[str, Any]:
-    """Not Slack's: lets another process see what a reader would see."""
-    return {"ok": True, "messages": slack.messages, "faults": slack.faults}
-
-
-METHODS: dict[str, Callable[[FakeSlack, dict[str, Any]], dict[str, Any]]] = {
-    "chat.postMessage": _post,
-    "chat.update": _update,
-    "chat.getPermalink": _permalink,
-    "conversations.history": _history,
-    "conversations.replies": _replies,
-    "conversations.info": _channel_info,
-    "reactions.get": _reactions,
-    "users.info": _user,
-    "auth.test": _auth,
-    "fake.everything": _everything,
-    "files.getUploadURLExternal": _upload_url,
-    "files.completeUploadExternal": _upload_done,
-}
 
 
 class _Server(ThreadingHTTPServer):
@@ -336,11 +187,11 @@ class _Handler(BaseHTTPRequestHandler):
             slack.uploads[method.removeprefix("upload/")]["data"] = raw
             return self._send(200, b"OK", "text/plain")
         if act == "ratelimited":
-            return self._json(429, _no("ratelimited"), {"Retry-After": slack.retry_after})
+            return self._json(429, no("ratelimited"), {"Retry-After": slack.retry_after})
         if act == "busy":
             return self._send(503, b"<html><body>Service Unavailable</body></html>", "text/html")
         if act.startswith("error:"):
-            return self._json(200, _no(act.removeprefix("error:")))
+            return self._json(200, no(act.removeprefix("error:")))
         token = (self.headers.get("Authorization") or "").removeprefix("Bearer ")
         reply = slack.answer(method, self._parsed(raw, path.query), token)
         return self._reply(act, reply, slack, token)
@@ -354,7 +205,7 @@ class _Handler(BaseHTTPRequestHandler):
         if act == "slow":
             time.sleep(slack.slow_seconds)
         if act == "fatal":
-            return self._json(500, _no("fatal_error"))
+            return self._json(500, no("fatal_error"))
         if act == "broken":
             return self._send(
                 200, json.dumps(reply).encode()[: len(json.dumps(reply)) // 2], "application/json"
