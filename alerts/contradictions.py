@@ -148,7 +148,9 @@ def _denied_topic(claim: Claim, stored: Claim) -> ContradictionKind | None:
     if affirmed.rule == "commitment" and not _COMMITTED.search(denied.rule):
         return None
     covered = _covers_open if denied.topic == "other" else _covers
-    if low is None or high is None or low > high or not covered(denied, affirmed):
+    if low is None or high is None or not covered(denied, affirmed):
+        return None
+    if low > high and denied.topic not in _UTTERED:
         return None
     return _kind_of_denial(denied)
 

@@ -18,7 +18,7 @@ def read_page(article: Article, families: Sequence[ClaimFamily], known: Sequence
 
 def claims_of(page: Page, families: Sequence[ClaimFamily]) -> list[Claim]:
     """Return the claims of a prepared page in the order of the text, without repeats."""
-    if page.genre == "satire":
+    if page.genre == "satire" or not (page.is_readout or page.story.has_pair):
         return []
     found: dict[tuple[object, ...], Claim] = {}
     for index in range(len(page.scenes)):

@@ -198,7 +198,10 @@ def find_cues(scene: Scene) -> list[Cue]:
         for match in act_words(name).finditer(scene.text):
             taken = any(c.act == act and c.start < match.end() and match.start() < c.end for c in found)
             cue = None if taken else _cue(scene, act, sign, match.start(), match.end())
-            if cue is not None:
+            # "went unmentioned in the conversation": the opposite word is the clause's act, the rest its place.
+            if cue is not None and not any(
+                c.act == act and c.sign < sign and c.clause.i == cue.clause.i for c in found
+            ):
                 found.append(cue)
     return found
 

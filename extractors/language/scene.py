@@ -49,6 +49,12 @@ _IDLE_NEGATION = re.compile(
 
 # The stop that ends the words around an offset; "Mr." and initials end nothing.
 _STOP = re.compile(r"\?|!|(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSen)(?<!\bGen)(?<!\bRep)(?<!\bSt)\.(?=\"|$|\s)")
+# A negation that stands first and turns subject and verb round.
+_FRONTED = re.compile(
+    r"(?:^|[,;:\"(—-] ?|\b(?:that|and|but|said) )\"?(?:not once|not for (?:a|one) (?:moment|second|minute)|at no (?:point|time|stage|moment)|"
+    r"on no (?:occasion|account)|in no (?:way|part|sense)|nowhere|never(?: once)?|under no circumstances|not (?:a|one|a single) (?:time|moment)|"
+    r"nor|neither)(?= (?:was|were|did|does|do|has|have|had|is|are|could|would|,|in|on|during|of))"
+)
 _GOES_ON = re.compile(
     r"it (?:began|lasted|started|ended|took place|was held|came|ran|went on)\b|(?:the )?(?:conversation|exchange|talk)\b"
 )
@@ -135,8 +141,18 @@ class Scene:
             if token.lower_ == "without":
                 head = next((c for c in token.children if is_clause(c)), head) if head.i != token.i else head
             found.setdefault(head.i, token)
+        self._front(found)
         self._spread(found)
         return found
+
+    def _front(self, found: dict[int, Token]) -> None:
+        """Give a negation at the head of a clause to the verb behind it: "Not once was Syria mentioned"."""
+        for match in _FRONTED.finditer(self.text):
+            behind = [t for at, t in self._by_offset if at >= match.end() and not t.is_punct][:9]
+            verb = next((t for t in behind if t.pos_ == "VERB" or t.tag_ in ("VBN", "VB")), None)
+            inside = self.tokens_at(match.start(), match.end())
+            if verb is not None and inside:
+                found.setdefault(self.clause_of[verb.i].i, inside[0])
 
     def _is_idle(self, token: Token) -> bool:
         at = self.offset_of(token)
@@ -152,7 +168,8 @@ class Scene:
                 any(c.dep_ == "cc" and c.lower_ in ("or", "nor") for c in token.head.children)
                 or any(c.dep_ == "cc" and c.lower_ in ("or", "nor") for c in token.children)
             )
-            if joined and head.i in found and not subjects(token):
+            own = any(c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl") for c in token.children)
+            if joined and head.i in found and not own:
                 found[token.i] = found[head.i]
 
     def own_text(self, token: Token) -> str:

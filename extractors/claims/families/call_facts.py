@@ -9,6 +9,7 @@ from extractors.calls import both_words, call_words
 from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.durations import Duration, find_durations
 from extractors.claims.frames import Frame
+from extractors.claims.initiator import caller_of
 from extractors.claims.page import Page
 from extractors.claims.topics import load_topics
 from extractors.language.people import other_leaders
@@ -137,7 +138,7 @@ _RECEIVED = r"(?:took|received|accepted|fielded|answered|got|had|picked up) (?:a
 
 
 def _initiators(page: Page, index: int) -> Iterator[Draft]:
-    side = initiator_of(page, index) or _they_asked(page, index)
+    side = initiator_of(page, index) or _they_asked(page, index) or _caller(page, index)
     if side:
         polarity = Polarity.AFFIRMED
         yield Draft(
@@ -174,6 +175,13 @@ def initiator_of(page: Page, index: int) -> str:
         if any(re.search(p, text) for p in patterns):
             return side
     return ""
+
+
+def _caller(page: Page, index: int) -> str:
+    """Return the side that rang or asked for the call, with "we" and "they" as the speaker means them."""
+    side = page.speaker(index).side
+    speaker = "" if side is None or page.is_readout else {"White House": "US", "Kremlin": "RU"}[str(side)]
+    return caller_of(page.scenes[index].text, page.story.leaders, speaker)
 
 
 _THEY_ASKED = re.compile(r"\"[^\"]*\b(?:they|the other side) (?:wanted it|wanted to talk|asked(?! (?:about|why|how|whether|if|what))|called us|rang us|phoned us|came to us|requested it|approached us|sought it|reached out)\b|\bwe (?:said fine|obliged|agreed to take it|took the call)\b[^\"]*\"")

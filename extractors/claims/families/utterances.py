@@ -1,0 +1,65 @@
+"""Things uttered in the call: an apology, a threat, praise. A denial that they were uttered disowns the other account.
+
+The word itself carries the claim ("did not apologize", "no apology was made"); no verb of talking is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extractors.claims.common import UTTERED, modality_of, scope_of
+from extractors.claims.draft import ClaimFamily, Draft
+from extractors.claims.frames import Cue, Frame, act_words, bare_frame
+from extractors.claims.page import Page
+from extractors.claims.topics import Hit
+from extractors.language.wordlists import compile_words
+from extractors.model import Family, Polarity, Proposition
+
+# Verbs that say no more than that the thing was uttered.
+_UTTERING = compile_words(
+    "offer* make made makes give gave given gives express* voice* issue* extend* say said says convey* deliver* utter* pass passed "
+    "send sent hear heard receive* get got be is was were been there* come came contain* include* use used speak spoke spoken".split()
+)
+
+
+def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
+    """Yield for each utterance named in the sentence whether it is said to have been made."""
+    if page.is_readout or page.call_of(index).kind == "other":
+        return
+    seen: set[str] = set()
+    for hit in page.hits[index]:
+        if hit.topic.name in UTTERED and hit.topic.name not in seen:
+            draft = _draft(page, index, hit)
+            if draft is not None:
+                seen.add(hit.topic.name)
+                yield draft
+
+
+def _draft(page: Page, index: int, hit: Hit) -> Draft | None:
+    scene = page.scenes[index]
+    clause = scene.clause_of[hit.token.i]
+    carried = _UTTERING.fullmatch(clause.lower_) or act_words("deny").search(scene.own_text(clause))
+    if clause.i != hit.token.i and not (carried and hit.token.pos_ in ("NOUN", "ADJ")):
+        return None
+    cue = Cue("tell", 1, hit.start, hit.end, hit.token, clause, (hit.token.lower_,))
+    frame = bare_frame(scene, cue, page.story.leaders, page.is_readout)
+    if frame is not None and act_words("deny").search(scene.own_text(clause)) and clause.i not in scene.negated:
+        frame = replace(frame, polarity=-1)  # "dismissed as fiction the account of an apology"
+    if frame is None or frame.polarity == 0 or frame.actor in ("other", "foreign"):
+        return None
+    if frame.polarity > 0 and not (frame.actor in ("US", "RU", "both") and page.call_nearby(index)):
+        return None
+    return Draft(
+        topic=hit.topic.name,
+        family=Family.OTHER,
+        proposition=Proposition.DISCUSSED,
+        polarity=Polarity.AFFIRMED if frame.polarity > 0 else Polarity.DENIED,
+        modality=modality_of(page, frame),
+        scope=scope_of(page, index, frame),
+        holder=frame.actor if frame.actor in ("US", "RU", "both") else "",
+        rule="tell: utterance",
+    )
+
+
+FAMILY = ClaimFamily("utterances", (), read)
