@@ -145,7 +145,13 @@ def _reopened(parent: AlertContent) -> AlertContent:
 
 
 def _strengthened(again: AlertContent, before: AlertContent, new: AlertContent) -> AlertContent:
-    """The parent with its higher severity, when the new source brings one; else as it is."""
+    """The parent with its higher severity, when the new source brings one; else as it is.
+
+    A source that contradicts another sentence joins the conversation, but it may well say the opposite of
+    what the first one said; it does not make the first one stronger.
+    """
+    if normal(new.readout.quote) != normal(before.readout.quote):
+        return again
     severity = max(again.severity, new.severity, key=SEVERITIES.index)
     if SEVERITIES.index(severity) <= SEVERITIES.index(before.severity):
         return again

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from alerts.dossier_facts import Facts, Pair, facts_of
 from alerts.dossier_matrix import Statement
 from alerts.text import clean, one_line, safe_url
+from alerts.wording import spaced
 from extractors.model import Dossier
 
 # What Markdown would read as formatting, a link, HTML or a table; each is printed as itself.
@@ -75,6 +76,7 @@ def _template(name: str) -> Template:
     environment.lstrip_blocks = True
     environment.filters["web"] = web
     environment.filters["clean"] = clean
+    environment.filters["spaced"] = spaced
     return environment.get_template(name)
 
 
@@ -88,13 +90,15 @@ def _matrix(facts: Facts) -> str:
             f"{cell.stance}" + "".join(f"<br>“{mark(s.quote)}”" for s in cell.statements)
             for cell in row.cells
         ]
-        lines.append(f"| {mark(row.topic)} | " + " | ".join(cells) + f" | {row.verdict} |")
+        lines.append(f"| {mark(spaced(row.topic))} | " + " | ".join(cells) + f" | {row.verdict} |")
     return "\n".join(lines)
 
 
 def _pair(pair: Pair) -> str:
     state = f" Withdrawn: {mark(pair.withdrawn)}." if pair.withdrawn else ""
-    title = f"### {mark(pair.topic)}: {pair.relation}" + (f" ({mark(pair.kind)})" if pair.kind else "")
+    title = f"### {mark(spaced(pair.topic))}: {pair.relation}" + (
+        f" ({mark(spaced(pair.kind))})" if pair.kind else ""
+    )
     about = f"{mark(pair.reason)}{state} Rule {mark(pair.rule)}, {mark(pair.confidence)} confidence."
     return "\n\n".join([title, about, _quote("Readout", pair.readout), _quote("Against it", pair.claim)])
 

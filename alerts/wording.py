@@ -20,6 +20,16 @@ WORDS = {
     "withdrawn": "Withdrawn",
     "rejected": "Not a contradiction",
 }
+KINDS = {
+    "discussed_vs_not": "discussed or not",
+    "agreed_vs_not": "agreed or not",
+    "sanctions_action": "what becomes of sanctions",
+    "duration": "how long it was",
+    "initiator": "who called whom",
+    "meeting_planned": "a meeting planned or not",
+    "scope": "what it covers",
+    "official_denial": "one side denies the other's account",
+}
 _BANDS = {"high": "high confidence", "medium": "medium confidence", "low": "low confidence"}
 
 _MONTHS = [
@@ -38,9 +48,14 @@ _MONTHS = [
 ]
 
 
+def spaced(label: str) -> str:
+    """A topic or a kind of contradiction in plain words: "arms_control" is "arms control"."""
+    return KINDS.get(label, label.replace("_", " "))
+
+
 def headline(content: AlertContent) -> str:
     """The header in plain words: "Contradiction: sanctions, call of 28 January 2017"."""
-    topic = shorten(one_line(content.topic).replace("_", " "), 60)
+    topic = shorten(spaced(one_line(content.topic)), 60)
     ordinal = f" ({content.call_key.rsplit('-', 1)[1]})" if content.call_key.count("-") > 2 else ""
     return f"{WORDS.get(content.status, 'Contradiction')}: {topic}, call of {day(content.call_date)}{ordinal}"
 

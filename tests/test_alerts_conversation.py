@@ -143,6 +143,15 @@ def test_a_source_on_record_strengthens_the_alert_and_says_so_in_the_thread() ->
     )
 
 
+def test_a_source_against_another_sentence_does_not_strengthen() -> None:
+    """A named source that says "they did discuss it" is no second witness for "they did not"."""
+    other = dataclasses.replace(
+        named(2), readout=dataclasses.replace(SAMPLE.readout, quote="Sanctions came up.")
+    )
+    _, edit = plan(other, after(SAMPLE))
+    assert (parent(edit).status, parent(edit).severity) == ("open", "medium")
+
+
 def test_a_third_independent_source_strengthens_the_alert() -> None:
     two = after(SAMPLE, source(2))
     assert parent(Outgoing("", "", "", "", "", "", two[-1][1])).status == "open"

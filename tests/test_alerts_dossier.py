@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from alerts.dossier import page
 from alerts.dossier_facts import facts_of
+from alerts.wording import KINDS
 from extractors.model import (
     Article,
     Call,
@@ -243,6 +244,13 @@ def test_every_form_names_the_same_facts(form: str) -> None:
 def test_a_page_made_again_is_the_same_to_the_byte(form: str) -> None:
     again = dataclasses.replace(FULL)
     assert getattr(page(FULL), form).encode() == getattr(page(again), form).encode()
+
+
+def test_every_kind_of_contradiction_has_plain_words() -> None:
+    assert set(KINDS) == {kind.value for kind in ContradictionKind}
+    assert "discussed or not" in page(FULL).html
+    assert "discussed_vs_not" not in page(FULL).html
+    assert "arms control" in page(Dossier(CALL, (readout(US, claim("A.", topic="arms_control")),))).markdown
 
 
 def test_a_call_without_anything_still_has_a_page() -> None:
