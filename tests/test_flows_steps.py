@@ -42,6 +42,14 @@ def room(corpus_file, tmp_path):
         yield newsroom
 
 
+LEAK = (
+    "Donald Trump and Vladimir Putin discussed the New START treaty in their telephone call on Saturday, two "
+    "people briefed on the conversation said on Sunday."
+)
+LATE_DENIAL = (
+    "Vladimir Putin and Donald Trump did not discuss the New START treaty in their telephone call on "
+    "Saturday, the Kremlin said in a statement on Tuesday."
+)
 BAD_ENTRIES = {
     "gone for good": (FetchOutcome.GONE, None, Outcome.UNREACHABLE),
     "not found, perhaps later": (FetchOutcome.NOT_FOUND, None, Outcome.LATER),
@@ -125,6 +133,16 @@ def test_a_text_that_the_extractors_hardly_agree_on_alerts_nobody_alone(room):
     assert queued(room.engine) == {"held": 1}
     room.publish("clear", article(OTHER_WORDS))
     assert room.follow()["clear"].outcome is Outcome.ALERT
+    assert queued(room.engine) == {"pending": 1}
+
+
+def test_a_denial_that_comes_after_the_leak_alerts(room):
+    """The leak contradicts nothing on the day it is printed; the Kremlin's statement of the next day does."""
+    room.publish("leak", article(LEAK))
+    assert room.follow()["leak"].outcome is Outcome.STORED
+    room.publish("denial", article(LATE_DENIAL))
+    settled = room.follow()["denial"]
+    assert settled.outcome is Outcome.ALERT, settled
     assert queued(room.engine) == {"pending": 1}
 
 

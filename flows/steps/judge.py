@@ -18,7 +18,7 @@ from flows import reading as reader
 from flows.outcomes import Told
 from flows.reading import Heard, Reading
 from flows.settings import Settings
-from flows.steps import announce
+from flows.steps import announce, hindsight
 from store import Connection, Engine, articles, calls, duplicate_index, relations
 from store.engine import reading, writing
 
@@ -238,15 +238,18 @@ def keep_reading(
 ) -> tuple[Told, ...]:
     """Write an article's claims, readouts and relations, and queue their alerts unless ``quiet``."""
     calls.add_claims(connection, added.version_id, read.claims)
-    for readout in read.readouts:
+    readouts = [
         calls.add_readout(connection, readout, now=now, version_id=added.version_id)
+        for readout in read.readouts
+    ]
     kept = relations.add_relations(connection, read.relations, version_id=added.version_id, now=now)
     fresh = [(one, row.id) for one, row in zip(read.relations, kept, strict=True) if row.new]
     if quiet:
         return ()
-    return announce.announce(
+    told = announce.announce(
         connection, article, fresh, settings, now=now, text_ref=announce.article_ref(added.article_id, 1)
     )
+    return told + hindsight.compare_earlier(connection, readouts, added.article_id, settings, now=now)
 
 
 def _call_key(connection: Connection, thought: Thought) -> str:
