@@ -15,6 +15,7 @@ import datetime as dt
 import json
 import os
 import random
+import select
 import signal
 import sys
 import tempfile
@@ -130,17 +131,50 @@ def bombard(url: str, address: str, clock: Clock, asked: argparse.Namespace) -> 
         wanted = asked.alerts * (kills + 1) // max(1, asked.kills)
         while stories and added <= wanted:
             added += enqueue(url, stories.pop(0), clock)
-        child = os.fork()
-        if child == 0:
-            deliver(url, address, clock)
-        time.sleep(chance.uniform(0.02, 0.35))
-        if os.waitpid(child, os.WNOHANG)[0] == 0:
-            os.kill(child, signal.SIGKILL)
-            os.waitpid(child, 0)
-            kills += 1
-            if kills % 20 == 0:
-                print(f"{kills} kills, {added} alerts stored, {states(url)}", flush=True)
+        kills += kill_while_sending(url, address, clock, chance)
+        if kills % 20 == 0:
+            print(f"{kills} kills, {added} alerts stored, {states(url)}", flush=True)
     return kills
+
+
+def kill_while_sending(url: str, address: str, clock: Clock, chance: random.Random) -> int:
+    """One deliverer, killed a random moment after a random step of its requests; 1 when it was still alive.
+
+    Counted in steps, not in seconds: on a busy machine a deliverer killed by the clock dies before it sends.
+    """
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        deliver(url, address, clock, writer)
+    os.close(writer)
+    for _ in range(chance.randint(1, 8)):
+        if not select.select([reader], [], [], 3.0)[0] or not os.read(reader, 1):
+            break  # it waits for something to become due, or has ended
+    time.sleep(chance.uniform(0.0, 0.03))
+    alive = os.waitpid(child, os.WNOHANG)[0] == 0
+    if alive:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    os.close(reader)
+    return int(alive)
+
+
+class WatchedDoor(SlackDoor):
+    """Slack's door with a step counted into a pipe before and after each request."""
+
+    pipe = -1
+
+    def _ask(self, call: Any) -> Any:
+        self.step()
+        try:
+            return super()._ask(call)
+        finally:
+            self.step()
+
+    def step(self) -> None:
+        if self.pipe >= 0:
+            os.write(self.pipe, b".")
 
 
 def conversations(alerts: int, chance: random.Random, clock: Clock) -> list[list[AlertContent]]:
@@ -195,12 +229,14 @@ def enqueue(url: str, story: list[AlertContent], clock: Clock) -> int:
     return len(story) + (len(story) == 3)
 
 
-def deliver(url: str, address: str, clock: Clock) -> None:
+def deliver(url: str, address: str, clock: Clock, pipe: int = -1) -> None:
     """A child's whole life: deliver until killed or nothing is left for a long while."""
     engine = open_store(url)
+    door = WatchedDoor("xoxb-test", address, timeout_seconds=10 / clock.speed)
+    door.pipe = pipe
     deliver_due(
         outbox.Outbox(lambda: writing(engine)),
-        SlackDoor("xoxb-test", address, timeout_seconds=10 / clock.speed),
+        door,
         channel=CHANNEL,
         text_of=str,  # each quote's text is named by itself
         now=clock.now,
