@@ -582,10 +582,11 @@ def actor_of(scene: Scene, cue: Cue, leaders: Leaders, hits: Sequence[Hit] = ())
     """Return who does the act: US, RU, both, call, topic, other or ""."""
     verb = cue.clause
     named = {h.token.i for h in hits}
-    rising = _INTRANSITIVE.match(scene.text[cue.start : cue.end]) is not None
+    rising = _INTRANSITIVE.match(scene.text[cue.start : cue.end]) is not None or cue.token.tag_ == "VBN"
     found = [
         "topic" if rising and t.i in named else kind
-        for t in (*agents(verb), *subjects(cue.token), *subjects(verb))
+        for token in (*agents(verb), *subjects(cue.token), *subjects(verb))
+        for t in _meant(token)
         if (kind := _kind_of(scene, t, leaders))
     ]
     if not found or (found[0] in ("other", "topic") and cue.act != "discuss"):
@@ -595,6 +596,16 @@ def actor_of(scene: Scene, cue: Cue, leaders: Leaders, hits: Sequence[Hit] = ())
     if "US" in found and "RU" in found:
         return "both"
     return found[0]
+
+
+def _meant(token: Token) -> list[Token]:
+    """Return whom a relative pronoun stands for: in "Trump was the one who raised it" the subject of "was"."""
+    if token.lower_ not in ("who", "that", "which") or token.head.dep_ != "relcl":
+        return [token]
+    noun = token.head.head
+    if noun.dep_ == "attr" and noun.lower_ in ("one", "man", "person", "leader", "first", "side", "it"):
+        return subjects(noun.head) or [noun]
+    return [noun]
 
 
 def _just_before(scene: Scene, cue: Cue, leaders: Leaders) -> list[str]:
