@@ -11,13 +11,21 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, exists, select
 
 from store.errors import StoreBrokenError
 from store.sql import from_json, insert_new, insert_one, to_json
-from store.tables import evidence, evidence_bodies
+from store.tables import evidence, evidence_bodies, versions
 
 CODEC = "zlib"
+
+_UNREAD = (
+    select(evidence.c.id)
+    .where(*(evidence.c[name] == bindparam(name) for name in ("url", "final_url", "status", "sha256")))
+    .where(~exists().where(versions.c.evidence_id == evidence.c.id))
+    .order_by(evidence.c.id)
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +54,21 @@ def add_evidence(
     headers: Mapping[str, str] | None = None,
     extractor_version: str = "",
 ) -> int:
-    """Keep an answer; its id. ``extractor_version`` names the program that read the article out of it."""
+    """Keep an answer; its id. ``extractor_version`` names the program that read the article out of it.
+
+    The same answer of the same address that nothing was read from yet is not kept twice: a pass that was
+    killed between fetching and reading fetches again.
+    """
     digest = hashlib.sha256(body).hexdigest()
+    asked = {"url": url, "final_url": final_url or url, "status": status, "sha256": digest}
+    if (unread := connection.execute(_UNREAD, asked).scalar()) is not None:
+        return int(unread)
     held = connection.execute(select(evidence_bodies.c.sha256).where(evidence_bodies.c.sha256 == digest))
     if held.first() is None:
         row = {"sha256": digest, "codec": CODEC, "size": len(body), "data": zlib.compress(body, 6)}
         insert_new(connection, evidence_bodies, [row])
-    values = {
-        "url": url,
-        "final_url": final_url or url,
-        "status": status,
+    values = asked | {
         "headers": to_json(dict(headers or {})),
-        "sha256": digest,
         "fetched_at": fetched_at,
         "extractor_version": extractor_version,
     }

@@ -17,6 +17,7 @@ from store.repository import (
     Retention,
     add_article,
     add_evidence,
+    add_version,
     damaged_evidence,
     evidence_ids,
     evidence_of,
@@ -57,16 +58,33 @@ def test_any_answer_comes_back_as_it_was_fetched(store, body, headers, status):
 
 
 def test_a_page_that_did_not_change_is_kept_once_with_each_visit(sqlite_store):
+    mark = Fingerprint("s", "h", (), ())
     with writing(sqlite_store) as connection:
-        numbers = [fetched(connection, fetched_at=NOW + n * DAY) for n in range(3)]
+        first = fetched(connection)
+        article = add_article(
+            connection, Article("x"), canonical_url="x", fingerprint=mark, now=NOW, evidence_id=first
+        )
+        second = fetched(connection, fetched_at=NOW + DAY)
+        add_version(
+            connection, article.article_id, Article("y"), fingerprint=mark, now=NOW, evidence_id=second
+        )
+        third = fetched(connection, fetched_at=NOW + 2 * DAY)
+        times = [evidence_of(connection, number).fetched_at for number in (first, second, third)]
+        assert times == [NOW, NOW + DAY, NOW + 2 * DAY]
         assert connection.scalar(select(func.count()).select_from(tables.evidence_bodies)) == 1
-        assert [evidence_of(connection, number).fetched_at for number in numbers] == [
-            NOW,
-            NOW + DAY,
-            NOW + 2 * DAY,
-        ]
-        assert evidence_ids(connection, ["https://herald.example/1"]) == numbers == evidence_ids(connection)
+        assert evidence_ids(connection, ["https://herald.example/1"]) == [first, second, third]
+        assert evidence_ids(connection) == [first, second, third]
         assert evidence_ids(connection, []) == []
+
+
+def test_what_a_killed_pass_fetched_and_never_read_is_not_kept_twice(store):
+    with writing(store) as connection:
+        first = fetched(connection)
+        assert fetched(connection, fetched_at=NOW + DAY) == first
+        assert evidence_of(connection, first).fetched_at == NOW
+        assert fetched(connection, body=b"other") != first
+        assert fetched(connection, url="https://b.example/") != first
+        assert fetched(connection, status=404) != first
 
 
 def replace_body(connection, sha256, data, codec="zlib"):

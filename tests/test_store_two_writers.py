@@ -55,7 +55,7 @@ def test_each_thing_is_new_to_exactly_one_of_the_writers(unmade_store_url):
         assert count(connection, tables.readouts) == count(connection, tables.relations) == STORIES
         assert count(connection, tables.claims) == 2 * STORIES
         assert count(connection, tables.evidence_bodies) == STORIES
-        assert count(connection, tables.evidence) == WRITERS * STORIES
+        assert STORIES <= count(connection, tables.evidence) <= WRITERS * STORIES
         hashes = sum(len(fingerprint(text).shingles) for text in news_texts(5, STORIES, 80))
         assert count(connection, tables.shingles) == hashes
         assert set(connection.execute(select(tables.paragraphs.c.articles)).scalars()) == {1}
