@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -258,6 +259,27 @@ def test_troubles_are_remembered_until_they_are_mended(store: Engine) -> None:
     assert port.told() == {"is_archived@C1", "invalid_auth"}
     port.forget_told({"invalid_auth", "never told"})
     assert port.told() == {"is_archived@C1"}
+
+
+@pytest.mark.parametrize("state", ["pending", "abandoned"])
+def test_many_senders_at_once_share_the_rows_out(store: Engine, state: str) -> None:
+    """All of them see the same oldest row first; each row must end with exactly one of them."""
+    for number in range(12):
+        story(store, dataclasses.replace(SAMPLE, topic=f"topic {number}"))
+        if state == "abandoned":
+            claimed(store)
+    at = NOW + LEASE
+
+    def take_all(_: int) -> list[int]:
+        taken = []
+        while row := claim(store, at):
+            taken.append(row.id)
+        return taken
+
+    with ThreadPoolExecutor(6) as senders:
+        taken = [row_id for ids in senders.map(take_all, range(6)) for row_id in ids]
+    assert sorted(taken) == sorted(set(taken))
+    assert len(taken) == 12
 
 
 def test_two_senders_never_get_the_same_row(store: Engine) -> None:
