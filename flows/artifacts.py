@@ -5,8 +5,10 @@ Outside a flow run, and when Prefect's server does not answer, nothing is shown 
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Sequence
+import time
+from collections.abc import Coroutine, Sequence
 from typing import Any
 
 from flows.outcomes import CONTRADICTIONS, Settled, Told
@@ -15,6 +17,10 @@ from flows.passes import Report
 log = logging.getLogger(__name__)
 # Prefect's page shows a table of a few hundred rows well; the store has them all.
 TABLE_ROWS = 500
+# Each look costs the server a write; with its database on SQLite it has few to give.
+PAUSE_SECONDS = 10.0
+# Prefect's client repeats a request for minutes while its server is away; the store is what counts.
+PATIENCE_SECONDS = 15.0
 
 
 def started_name() -> str:
@@ -26,37 +32,48 @@ def started_name() -> str:
 
 
 async def progress(report: Report) -> None:
-    """Show how many of the pass's entries have reached their outcome."""
-    if not _in_a_run() or not report.to_follow:
+    """Show how many of the pass's entries have reached their outcome, every ten seconds at most."""
+    now = time.monotonic()
+    if not report.to_follow or now < report.shown_at + PAUSE_SECONDS or not _in_a_run():
         return
+    report.shown_at = now
+    share = 100.0 * len(report.settled) / report.to_follow
+    await _shown(_show_progress(report, share), "progress")
+
+
+async def _show_progress(report: Report, share: float) -> None:
     from prefect import artifacts
 
-    share = 100.0 * len(report.settled) / report.to_follow
+    if report.progress_id is None:
+        report.progress_id = await artifacts.acreate_progress_artifact(
+            share, key="entries-followed", description=f"of {report.to_follow} entries"
+        )
+    else:
+        await artifacts.aupdate_progress_artifact(report.progress_id, share)
+
+
+async def _shown(work: Coroutine[Any, Any, None], what: str) -> None:
+    """Wait a little for Prefect's server; a pass never waits long for being looked at."""
     try:
-        if report.progress_id is None:
-            report.progress_id = await artifacts.acreate_progress_artifact(
-                share, key="entries-followed", description=f"of {report.to_follow} entries"
-            )
-        else:
-            await artifacts.aupdate_progress_artifact(report.progress_id, share)
+        await asyncio.wait_for(work, PATIENCE_SECONDS)
     except Exception as error:
-        log.warning("progress could not be shown: %s", error)
+        log.warning("%s could not be shown: %s", what, error or type(error).__name__)
 
 
 async def publish(report: Report) -> None:
     """Show what became of every entry, each contradiction with its quotes; name the run by what it did."""
-    if not _in_a_run():
-        return
+    if _in_a_run():
+        await _shown(_publish(report), "the run's artifacts")
+
+
+async def _publish(report: Report) -> None:
     from prefect import artifacts
 
-    try:
-        await _rename(report.in_words())
-        if report.settled:
-            await artifacts.acreate_table_artifact(entry_rows(report.settled), key="entries")
-        if found := contradiction_page(report.settled):
-            await artifacts.acreate_markdown_artifact(found, key="contradictions")
-    except Exception as error:
-        log.warning("the run's artifacts could not be shown: %s", error)
+    await _rename(report.in_words())
+    if report.settled:
+        await artifacts.acreate_table_artifact(entry_rows(report.settled), key="entries")
+    if found := contradiction_page(report.settled):
+        await artifacts.acreate_markdown_artifact(found, key="contradictions")
 
 
 def entry_rows(settled: Sequence[Settled]) -> list[dict[str, Any]]:

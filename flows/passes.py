@@ -35,6 +35,7 @@ class Report:
     settled: list[Settled] = field(default_factory=list)
     to_follow: int = 0  # entries that waited when the following began
     progress_id: UUID | None = None  # of Prefect's artifact that shows the progress
+    shown_at: float = 0.0  # when it was last brought up to date, by the monotonic clock
 
     @property
     def failed(self) -> bool:

@@ -77,8 +77,7 @@ def ask(folder: Path, query: str) -> object:
 def kill_flow_processes(machine: PrefectMachine) -> int:
     """Kill -9 every flow run that the worker has started; gives how many there were."""
     worker = psutil.Process(machine.processes["w1"].pid)
-    flows = [one for one in worker.children(recursive=True) if "flow-run" in " ".join(one.cmdline())]
-    flows = flows or worker.children(recursive=True)
+    flows = [one for one in worker.children(recursive=True) if "prefect.engine" in " ".join(one.cmdline())]
     for process in flows:
         with contextlib.suppress(psutil.NoSuchProcess):
             process.kill()
