@@ -104,9 +104,12 @@ class SlackDoor:
                 channel=channel,
                 ts=ts,
                 text=message.text,
-                blocks=list(message.blocks) or None,
+                # Left out, the old blocks would stay: a text-only edit has to say that there are none.
+                blocks=list(message.blocks),
                 attachments=list(message.attachments),
                 metadata=message.metadata,
+                link_names=False,
+                parse="none",
             )
         )
         return Posted(channel, ts)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from alerts.message import build, build_notice, build_reply
+from alerts.message import build, build_notice, build_plain, build_reply
 from alerts.outbox import SlackTroubleError
 from alerts.slack import SlackDoor, redact
 from tests.alert_samples import SAMPLE, source
@@ -59,6 +59,13 @@ def test_a_reply_goes_into_its_thread_and_an_edit_stays_in_place(slack: FakeSlac
     assert second["thread_ts"] == first["ts"]
     assert first["text"].startswith("Withdrawn")
     assert first["edits"] == 1
+
+
+def test_a_text_only_edit_takes_the_old_blocks_away(slack: FakeSlack, door: SlackDoor) -> None:
+    place = door.post(build(SAMPLE), CHANNEL)
+    door.update(build_plain(build(SAMPLE), SAMPLE), CHANNEL, place.ts)
+    asked = slack.requests[-1][1]
+    assert (asked["blocks"], asked["attachments"]) == ([], [])
 
 
 # what Slack does -> (the trouble's name, whether the message stands in the channel)
