@@ -16,6 +16,8 @@ from extractors.cleaning import key_of
 _AGENCIES = Path(__file__).with_name("agencies.toml")
 _MAX_TITLE = 300
 _MAX_AUTHORS = 10
+# A title of so few words is the name of the site when the page has a longer headline.
+_SITE_NAME = 3
 # What stands before and after names in a byline.
 _BEFORE_NAME = re.compile(
     r"^(?:written |posted |reported |story |words )?(?:by|from|автор|текст)\b[:\s]+", re.IGNORECASE
@@ -48,9 +50,12 @@ def title_of(tree: lxml.html.HtmlElement, objects: list[dict[str, Any]], fallbac
     keys = [key_of(value) for value in stated]
     for heading in headings:
         key = key_of(heading)
-        if len(key.split()) > 2 and any(key == other or key in other for other in keys):
+        if key in keys or (len(key.split()) > 2 and any(key in other for other in keys)):
             return heading[:_MAX_TITLE]
-    return (next(iter(stated), "") or fallback or next(iter(headings), ""))[:_MAX_TITLE]
+    title = next(iter(stated), "") or fallback
+    if len(headings) == 1 and len(headings[0].split()) > len(title.split()) <= _SITE_NAME:
+        title = headings[0]
+    return title[:_MAX_TITLE]
 
 
 def _stated_titles(tree: lxml.html.HtmlElement, objects: list[dict[str, Any]]) -> Iterator[str]:
@@ -69,7 +74,7 @@ def _without_site(title: str, site: str) -> str:
     if site:
         title = re.sub(rf"\s*[|\-–—:•·]\s*{re.escape(site)}\s*$", "", title, flags=re.IGNORECASE)
     head, bar, tail = title.rpartition(" | ")
-    return head if bar and len(head.split()) > 2 and len(tail.split()) <= 5 else title
+    return head if bar and len(head.split()) > 1 and len(tail.split()) <= 5 else title
 
 
 def authors_of(tree: lxml.html.HtmlElement, objects: list[dict[str, Any]]) -> tuple[str, ...]:
@@ -107,6 +112,8 @@ def _names(texts: Iterable[str]) -> tuple[str, ...]:
     """Names out of bylines: "By Ann Lee and Bo Ray, Staff Writers" is two."""
     names: dict[str, None] = {}
     for text in texts:
+        if "://" in text:
+            continue
         for part in _BETWEEN_NAMES.split(_BEFORE_NAME.sub("", _line(text)[:300])):
             name = _BEFORE_NAME.sub("", part).strip(" .-–—•")
             if 2 <= len(name) <= 60 and len(name.split()) <= 5 and not _NO_NAME.search(name):

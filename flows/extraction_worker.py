@@ -30,6 +30,8 @@ DEADLINE = 20.0
 MEMORY_BYTES = 500_000_000
 # Parsers in C leak a little: a worker is replaced before that adds up.
 MAX_TASKS = 300
+# Loading the libraries takes a second, and ten on a machine with a load of sixteen.
+START_DEADLINE = 90.0
 _PROJECT = Path(__file__).resolve().parent.parent
 _LENGTH = struct.Struct(">II")  # lengths of the JSON head and of the raw bytes that follow it
 
@@ -108,6 +110,8 @@ class ExtractionPool:
     async def _ask(self, head: dict[str, Any], body: bytes) -> tuple[ExtractionOutcome, dict[str, Any]]:
         worker = await self._idle.get()
         try:
+            async with asyncio.timeout(START_DEADLINE):
+                await worker.ready()
             async with asyncio.timeout(self._deadline):
                 return ExtractionOutcome.OK, await worker.ask(head, body)
         except TimeoutError:
@@ -132,8 +136,16 @@ class _Worker:
         self._tasks = 0
         self._process: asyncio.subprocess.Process | None = None
 
+    async def ready(self) -> None:
+        """Start the process unless it runs, and wait until it has loaded what it needs."""
+        if self._process is None:
+            process = await self._start()
+            assert process.stdout  # noqa: S101 - for the type checker: it is a pipe
+            await process.stdout.readexactly(_LENGTH.size)
+
     async def ask(self, head: dict[str, Any], body: bytes) -> dict[str, Any]:
-        process = self._process or await self._start()
+        process = self._process
+        assert process  # noqa: S101 - ready() was awaited
         assert process.stdin and process.stdout  # noqa: S101 - for the type checker: both are pipes
         text = json.dumps(head).encode()
         process.stdin.write(_LENGTH.pack(len(text), len(body)) + text + body)
@@ -187,7 +199,11 @@ def _reading(answer: dict[str, Any]) -> FeedReading:
 
 
 def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answer requests until the parent closes the pipe."""
+    """Say that it is ready, then answer requests until the parent closes the pipe."""
+    from extractors import articles, entries  # noqa: F401 - a second that no page's deadline should pay
+
+    answers.write(_LENGTH.pack(0, 0))
+    answers.flush()
     while len(lengths := requests.read(_LENGTH.size)) == _LENGTH.size:
         text, body = _LENGTH.unpack(lengths)
         head = json.loads(requests.read(text))

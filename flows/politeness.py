@@ -19,6 +19,7 @@ MAX_RETRY_AFTER = DAY_SECONDS
 _MAX_CRAWL_DELAY = 30.0
 # Rules are kept for one pass of a long process, not for ever: one site's rules are a few kilobytes.
 _KEPT_ROBOTS = 5_000
+_KEPT_HOSTS = 5_000
 
 
 def retry_after_seconds(value: str, now: dt.datetime) -> int:
@@ -56,8 +57,14 @@ class Pacer:
                     turn.free_at = loop.time() + max(self._pause, min(crawl_delay, _MAX_CRAWL_DELAY))
         finally:
             turn.waiting -= 1
-            if not turn.waiting and turn.free_at <= asyncio.get_running_loop().time():
-                self._hosts.pop(host, None)  # 180,000 hosts a pass must not stay in memory
+            if len(self._hosts) > _KEPT_HOSTS:
+                self._forget(asyncio.get_running_loop().time())
+
+    def _forget(self, now: float) -> None:
+        """Drop the hosts that nobody waits for and whose pause is over: a pass may meet 180,000 of them."""
+        over = [host for host, turn in self._hosts.items() if not turn.waiting and turn.free_at <= now]
+        for host in over:
+            del self._hosts[host]
 
 
 class _Turn:
