@@ -284,6 +284,8 @@ def _frame(
     if not own:
         return None
     modality = modality_of(scene, cue, readout)
+    if polarity > 0 and modality is Modality.ASSERTED and not readout and _is_rumoured(cue):
+        modality = Modality.QUESTIONED
     weakened = (
         bool(
             re.search(
@@ -312,6 +314,25 @@ def _frame(
 
 # What talk itself does: "no talk of it was heard", "the discussion turned to"; "talks have not begun" is no act.
 _HAPPEN = frozenset(["be", "have", "take", "hold", "hear", "go", "turn", "touch", "come", "cover", "concern", "range", "include", "deal", "focus", "center", "centre", "dwell", "get", "make", "arise", "occur", "happen", "pass", "move", "drift", "run", "stray", "extend", "reach", "feature", "fall", "revolve", "devote", "spend"])
+# "A rumor that X", "speculation that X", "the possibility that X": nobody vouches for X.
+_RUMOURS = frozenset(
+    "rumor rumour speculation gossip suspicion theory talk whisper possibility idea notion fear hope suggestion question claim report allegation "
+    "story accusation charge hint impression belief expectation prediction forecast guess wish worry concern doubt assumption".split()
+)
+
+
+def _is_rumoured(cue: Cue) -> bool:
+    """Return whether the act stands in a clause that a noun of hearsay governs."""
+    clause = cue.clause
+    for _ in range(12):
+        if clause.dep_ in ("acl", "relcl", "ccomp") and clause.head.pos_ == "NOUN" and clause.head.lemma_.lower() in _RUMOURS:
+            return any(c.dep_ == "mark" for c in clause.children)
+        if clause.head.i == clause.i:
+            return False
+        clause = clause.head
+    return False
+
+
 _LIGHT = frozenset(
     ["reach", "make", "give", "be", "come", "have", "get", "secure", "win", "find", "announce", "welcome", "confirm", "conclude", "strike", "offer", "obtain", "extract", "receive", "hear", "take", "express", "voice", "put", "forward", "float", "hold", "set", "sign", "seal", "honour", "honor", "want", "seek", "bring", "issue", "repeat", "renew", "mean", "remain", "go", "say", "describe", "extend", "send", "convey", "accept", "decline", "reject", "break", "arrive", "emerge", "exist", "do", "see", "leave", "fall", "involve", "include", "produce", "yield", "amount", "achieve", "broker", "negotiate", "announce", "report", "claim", "cite", "mention", "note", "table", "pledge", "advance", "discuss", "consider", "raise", "touch", "convey", "call"]
 )
@@ -545,7 +566,12 @@ def _borrowed(scene: Scene, cue: Cue, hits: Sequence[Hit], earlier: Sequence[Hit
 
 
 def _is_argument(token: Token) -> bool:
-    """Return whether a topic word is a subject, an object, or what is asked or talked "about"."""
+    """Return whether a topic word is a subject, an object, or what is asked or talked "about"; so is what it describes."""
+    for _ in range(6):
+        noun = token.dep_ == "pobj" and token.head.lower_ in ("of", "for") and token.head.head.pos_ == "NOUN"
+        if token.dep_ not in ("compound", "amod", "nmod", "poss") and not noun:
+            break
+        token = token.head.head if noun else token.head
     if token.dep_ in ("nsubj", "nsubjpass", "dobj", "ROOT"):
         return True
     if token.dep_ == "pobj" and token.head.lower_ in ("for", "regarding", "concerning") and token.head.head.lower_ in ("as", "said"):
