@@ -110,15 +110,16 @@ def cpu() -> float:
     return times.user + times.system + times.children_user + times.children_system
 
 
-async def plain_pass() -> int:
-    """A monitor pass without Prefect: the same steps in the same order."""
+async def plain_pass(shard: str = "1/1") -> int:
+    """A monitor pass without Prefect: the same steps in the same order; -1 when another is at work."""
     from flows import passes
     from flows.settings import load
     from flows.steps import polling, settling
 
-    async with passes.begin(load()) as (desk, report):
-        assert desk is not None
-        listed = polling.listed_sources(desk, None)
+    async with passes.begin(load(), shard) as (desk, report):
+        if desk is None:
+            return -1
+        listed = polling.listed_sources(desk, None, shard)
         due = polling.due(listed, desk.now(), every_source=True)
         report.polls += await asyncio.gather(*(polling.poll_source(desk, one) for one in due))
         for batch in settling.batches(desk, listed):
