@@ -123,6 +123,24 @@ def change(said: Said, status: str, note: str, judged_by: str = "", *, suffix: s
     return [_row(changed, "update", key, suffix), _row(changed, "note", f"{key}|note", suffix)]
 
 
+def change_everywhere(
+    parent_key: str,
+    said_of: Callable[[str], Said],
+    status: str,
+    note: str,
+    *,
+    rules: Sequence[ChannelRule] = DEFAULT,
+) -> list[Outgoing]:
+    """``change`` in every channel in which the conversation was opened; ``parent_key`` is the plain one.
+
+    Channels that are no longer among the rules keep what they were told.
+    """
+    rows = []
+    for suffix in dict.fromkeys(["", *(f"@{rule.channel}" for rule in rules)]):
+        rows += change(said_of(parent_key + suffix), status, note, suffix=suffix)
+    return rows
+
+
 def latest(said: Said) -> AlertContent:
     """The parent message as it was last decided to look. Raises ValueError for a conversation not opened."""
     for action, payload in reversed(said):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from alerts.content import AlertContent
-from alerts.conversation import Outgoing, change, latest, plan, speak
+from alerts.conversation import Outgoing, change, change_everywhere, latest, plan, speak
 from alerts.message import build_reply
 from alerts.routing import ChannelRule
 from tests.alert_samples import NOW, REPORT, SAMPLE, content, source
@@ -194,6 +194,21 @@ def test_each_channel_that_wants_it_has_a_conversation_of_its_own() -> None:
         ("C2", "update"),
     ]
     assert len({row.dedupe_key for row in later}) == 4
+
+
+def test_a_withdrawal_reaches_every_channel() -> None:
+    rows = speak(SAMPLE, lambda key: [], now=NOW, rules=TWO)
+    held = {row.parent_key: said(row) for row in rows}
+    again = change_everywhere(
+        SAMPLE.parent_key, lambda key: held.get(key, []), "withdrawn", "Corrected.", rules=TWO
+    )
+    assert [(row.action, row.parent_key) for row in again] == [
+        ("update", SAMPLE.parent_key),
+        ("note", SAMPLE.parent_key),
+        ("update", SAMPLE.parent_key + "@C2"),
+        ("note", SAMPLE.parent_key + "@C2"),
+    ]
+    assert len({row.dedupe_key for row in again}) == 4
 
 
 HELD_BACK: dict[str, tuple[dict[str, Any], str]] = {
