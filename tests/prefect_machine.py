@@ -16,8 +16,8 @@ import httpx
 
 ROOT = Path(__file__).parent.parent
 PREFECT = (sys.executable, "-m", "prefect")
-# A loaded machine needs a minute for what a quiet one does in eight seconds.
-PATIENCE = 180.0
+# A loaded machine needs minutes for what a quiet one does in eight seconds.
+PATIENCE = 400.0
 
 
 def free_port() -> int:
@@ -28,7 +28,7 @@ def free_port() -> int:
 
 
 def wait_for(what: str, look: Callable[[], Any], patience: float = PATIENCE) -> Any:
-    """What ``look`` gives as soon as it is true; fails with ``what`` in the message after ``patience`` seconds."""
+    """What ``look`` gives as soon as it is true; fails naming ``what`` after ``patience`` seconds."""
     end = time.monotonic() + patience
     while time.monotonic() < end:
         with contextlib.suppress(httpx.HTTPError):
