@@ -153,6 +153,7 @@ _FUTURE = compile_words(
     ]
 )
 
+_ARRANGING = frozenset("ask request seek propose arrange apply plan schedule suggest offer announce agree want prepare set".split())
 # A label in front of a paragraph: capitals or a date, closed by a colon, a dash or a bar.
 _LABEL = re.compile(r"(?:[A-Z0-9][A-Z0-9 ,.'&/-]{2,70}|[\w ,.]{0,40}\d{4}[\w ,.]{0,10}) ?[:|–—](?= )")
 _ARCHIVE = re.compile(
@@ -536,6 +537,8 @@ class Story:
             date = anchor.date
             if anchor.strength < 2 or date.first is None or date.last is None or self._is_main(date):
                 continue
+            if anchor.clause.lemma_.lower() in _ARRANGING:
+                continue  # "had asked for the call a day earlier" dates the asking
             if self.main_date and (date.first <= self.main_date <= date.last or date.other == self.main_date):
                 continue
             return SentenceCall("background", date.first, date.last)

@@ -13,6 +13,7 @@ from extractors.claims.frames import Frame, act_words
 from extractors.claims.page import Page
 from extractors.claims.silence import is_about_text
 from extractors.claims.topics import Hit, Topic, sentence_matters
+from extractors.language.people import other_leaders
 from extractors.language.scene import subjects
 from extractors.language.wordlists import compile_words
 from extractors.model import Modality, Polarity, Proposition, Scope
@@ -246,6 +247,8 @@ def in_call(page: Page, index: int, frame: Frame) -> bool:
         return page.call_of(index).kind == "background"
     if frame.actor == "he" and any(page.pronoun_is_other(index, t) for t in subjects(frame.clause) if t.lower_ in ("he", "she")):
         return False
+    if frame.act != "tell" and _with_others(page, index, frame):
+        return False
     if is_habit(page, index, frame) or _elsewhere(page, index, frame):
         return False
     if frame.act == "tell" and frame.polarity < 0:
@@ -284,8 +287,19 @@ def _elsewhere(page: Page, index: int, frame: Frame) -> bool:
 
 # Whom a leader tells things outside the call.
 _AUDIENCE = compile_words(
-    ["reporter*", "newspaper*", "press", "media", "journalist*", "interviewer*", "audience*", "crowd*", "rally", "congress", "senate", "parliament", "lawmaker*", "senator*", "duma", "viewer*", "television", "network*", "magazine*", "correspondent*", "conference", "briefing", "voter*", "supporter*", "treasury", "ministry", "ministers", "government", "cabinet", "aides", "staff", "allies", "europeans", "europe", "nation", "public", "world", "council", "assembly", "general*", "officials", "officers", "everybody", "everyone", "friends"]
+    ["reporter*", "newspaper*", "press", "media", "journalist*", "interviewer*", "audience*", "crowd*", "rally", "congress", "senate", "parliament", "lawmaker*", "senator*", "duma", "viewer*", "television", "network*", "magazine*", "correspondent*", "conference", "briefing", "voter*", "supporter*", "treasury", "ministry", "ministers", "government", "cabinet", "aides", "staff", "allies", "europeans", "europe", "nation", "public", "world", "council", "assembly", "general*", "officials", "officers", "everybody", "everyone", "friends",
+     "ally", "diplomat*", "minister*", "chancellor", "king", "pope", "adviser*", "secretary", "committee", "deputies", "executives", "businessmen", "chiefs"]
 )
+
+
+def _with_others(page: Page, index: int, frame: Frame) -> bool:
+    """Return whether the partner of the talk is somebody else: "discussed sanctions with senators"."""
+    scene = page.scenes[index]
+    partners = [
+        t for t in scene.tokens
+        if t.dep_ == "pobj" and t.head.lower_ in ("with", "among", "between") and scene.clause_of[t.i].i == frame.clause.i
+    ]  # fmt: skip
+    return any(_AUDIENCE.fullmatch(t.lower_) or other_leaders().search(t.lower_) for t in partners)
 
 
 def _tells_others(page: Page, frame: Frame) -> bool:

@@ -73,6 +73,6 @@ def _taken_up(page: Page, index: int, names: set[str]) -> dict[str, Hit]:
     if index == 0 or page.hits[index] or not _GOES_ON.search(page.scenes[index].text):
         return {}
     here, before = page.scenes[index].sentence, page.scenes[index - 1].sentence
-    if here.paragraph != before.paragraph or not page.document.attributions_over(here.start, here.end):
+    if here.paragraph != before.paragraph or not page.said_near(index).attributions:
         return {}
     return {h.topic.name: h for h in page.hits[index - 1] if h.topic.name in names}

@@ -18,6 +18,8 @@ from extractors.model import Family, Modality, Polarity, Proposition, Scope
 
 TOPICS = load_topics("call_facts", Family.CALL_FACTS)
 
+# Minutes; no call of the two leaders went on for longer.
+LONGEST_CALL = 600
 _LASTING = re.compile(
     r"\b(?:last(?:s|ed|ing)?|need(?:s|ed)?|pass(?:ed)?|ran|run|runs|running|went on|goes on|go on|took|take|takes|taking|dragged on|stretch(?:ed|es|ing)?|kept|on the (?:phone|line|telephone|call)|spoke|spoken|speak|talked|talking|been on|continued|"
     r"over in|done in|over within|finished in|wrapped up|spent|spend|cover everything|everything in|long|length|conversation of|call of|discussion of|talk of|exchange of|-hour|-minute|hour-?long|half-hour|clocked|held|at it for|chatted|conferred|exceed\w*|put the|for|went by|gone by|go by|passed|elapsed|ticked (?:by|away)|wore on|occupied|consumed|filled|timed|were through|was through|needed|all told|in all|devoted|gave each other)\b|^an? |-(?:hour|minute)"
@@ -53,9 +55,17 @@ def _durations(page: Page, index: int) -> Iterator[Draft]:
         if _is_whole_call(page, index, duration):
             yield Draft(
                 "duration", Family.CALL_FACTS, Proposition.DURATION, Polarity.AFFIRMED, _modality(page, index),
-                _scope(page, index), value=f"{duration.low:.0f}-{duration.high:.0f}", rule="duration", at=(duration.start, duration.end),
+                _scope(page, index), value=_range_of(page, index, duration), rule="duration", at=(duration.start, duration.end),
             )  # fmt: skip
             return
+
+
+def _range_of(page: Page, index: int, duration: Duration) -> str:
+    """Return the range of minutes as a value; time spent on one subject is only the least that the call took."""
+    piece = page.scenes[index].text[: duration.start]
+    talked = re.search(r"\b(?:spoke|spoken|talk\w*|discuss\w*|convers\w+)\b", piece)
+    on_one = talked and any(talked.end() <= h.start < duration.start for h in page.hits[index])
+    return f"{duration.low:.0f}-{max(duration.high, LONGEST_CALL) if on_one else duration.high:.0f}"
 
 
 def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
@@ -76,7 +86,7 @@ def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
         clause,
     ) and not call_words().search(clause):
         return False
-    if not _verb_lasts(scene, duration):
+    if not (duration.clock or _verb_lasts(scene, duration)):
         return False
     if not (duration.clock or _LASTING.search(clause)) or _is_part(scene, duration, clause):
         return False
@@ -91,7 +101,7 @@ def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
 
 
 _LASTING_VERBS = frozenset(
-    ["last", "run", "go", "take", "drag", "stretch", "keep", "speak", "talk", "converse", "be", "continue", "spend", "clock", "hold", "chat", "confer", "exceed", "put", "have", "wrap", "finish", "end", "require", "need", "occupy", "cover", "manage", "pass", "give", "describe", "call", "say", "tell", "extend", "do", "make", "conclude", "stay", "discuss", "remain", "amount", "come", "total", "approach", "near", "devote", "fill", "use", "phone", "connect"]
+    ["last", "run", "go", "take", "drag", "stretch", "keep", "speak", "talk", "converse", "be", "continue", "spend", "clock", "hold", "chat", "confer", "exceed", "put", "have", "wrap", "finish", "end", "require", "need", "occupy", "cover", "manage", "pass", "give", "describe", "call", "say", "tell", "extend", "do", "make", "conclude", "stay", "discuss", "remain", "amount", "come", "total", "approach", "near", "devote", "fill", "use", "phone", "connect", "elapse", "tick", "wear", "consume", "time", "slip", "measure", "reach", "break", "surpass", "top"]
 )
 
 

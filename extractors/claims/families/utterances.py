@@ -45,7 +45,7 @@ def _draft(page: Page, index: int, hit: Hit) -> Draft | None:
     cue = Cue("tell", 1, hit.start, hit.end, hit.token, clause, (hit.token.lower_,))
     frame = bare_frame(scene, cue, page.story.leaders, page.is_readout)
     if frame is not None and act_words("deny").search(scene.own_text(clause)) and clause.i not in scene.negated:
-        frame = replace(frame, polarity=-1)  # "dismissed as fiction the account of an apology"
+        frame = replace(frame, polarity=-1, actor="")  # "dismissed as fiction the account of an apology"
     if frame is None or frame.polarity == 0 or frame.actor in ("other", "foreign"):
         return None
     if frame.polarity > 0 and not (frame.actor in ("US", "RU", "both") and page.call_nearby(index)):
