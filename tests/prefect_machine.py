@@ -90,6 +90,7 @@ class PrefectMachine:
             capture_output=True,
             text=True,
             timeout=PATIENCE,
+            check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout

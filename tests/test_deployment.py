@@ -19,7 +19,7 @@ def schedules(machine: PrefectMachine) -> dict[str, list[str]]:
 
 
 def test_a_scheduled_run_brings_a_contradiction_to_slack(tmp_path: Path):
-    """Server, pool, deployments, worker: then nobody touches anything and the sample contradictions arrive."""
+    """Server, pool, deployments, worker: then nobody touches anything and the contradictions arrive."""
     with serve_samples(port=0) as site, FakeSlack() as slack:
         sources = write_sources(tmp_path / "samples.toml", sample_sources(site))
         environment = {

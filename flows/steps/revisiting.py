@@ -197,9 +197,17 @@ def _parent_key(stored: StoredRelation) -> str:
 
 
 def _tell(connection: Connection, desk: Desk, stored: StoredRelation, status: str, note: str) -> None:
-    """Say a change in the conversation of a contradiction; ``status`` "" leaves the status as it is."""
-    said = outbox.conversation(connection, _parent_key(stored))
+    """Say a change in every conversation of a contradiction; ``status`` "" leaves the status as it is."""
+    key = _parent_key(stored)
+    said = outbox.conversation(connection, key)
     if not said:
         return
-    for row in conversation.change(said, status or conversation.latest(said).status, note):
+    rows = conversation.change_everywhere(
+        key,
+        lambda one: outbox.conversation(connection, one),
+        status or conversation.latest(said).status,
+        note,
+        rules=announce.channel_rules(desk.settings.channels),
+    )
+    for row in rows:
         announce.queue(connection, row, stored.id, desk.now())
