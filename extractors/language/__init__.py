@@ -33,9 +33,15 @@ def parse(text: str, model: str = DEFAULT_MODEL) -> Document:
         found.attributions,
         found.antecedents,
         found.reports,
+        found.listed,
     )
 
 
 def attributions(text: str) -> list[Attribution]:
-    """Return who says what in the text, in order; offsets count characters of ``text`` as given."""
-    return list(parse(text).attributions)
+    """Return who says what in the text, in order; offsets count characters of ``text`` as given.
+
+    An attribution within another's content is listed when it reports the speech of somebody named, with the
+    outer sources as its ``chain``; ``parse(text).attributions`` has all of them.
+    """
+    document = parse(text)
+    return [found for found, listed in zip(document.attributions, document.listed, strict=True) if listed]

@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from extractors.language import carry, frames, lexicon, speech, tree
 from extractors.language.carry import Mention, antecedents, mention_of
 from extractors.language.cover import Cover
+from extractors.language.frame import Frame
 from extractors.language.nodes import Line, Node, lines
 from extractors.language.repair import mend_sources
 from extractors.language.syntax import Parsed
+from extractors.language.verbs import verb_frame
 from extractors.model import Attribution, Span
 
 
@@ -36,10 +38,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
-    """Who says what in one text: all attributions in order, which of them report speech, who "he" is."""
+    """Who says what in one text: all attributions in order, and who "he" is.
+
+    ``reports`` marks those that tell what was said, ``listed`` those that a reader would list: the outermost,
+    and within them only speech of somebody named.
+    """
 
     attributions: tuple[Attribution, ...]
     reports: tuple[bool, ...]
+    listed: tuple[bool, ...]
     antecedents: tuple[tuple[Span, Span], ...]
 
 
@@ -48,14 +55,23 @@ def find(parsed: Parsed) -> Attributed:
     rows = _lines(parsed)
     drafts, orphans = _drafts(parsed, rows)
     above = _nesting(drafts)
-    inner = [(drafts[n], _chain(n, above, drafts)) for n in above]
-    everything = [*((d, ()) for d in _outermost(parsed, drafts, above, orphans)), *inner]
-    everything.sort(key=lambda pair: pair[0].at)
+    everything: list[tuple[Draft, tuple[tuple[Span, ...], ...], bool]] = [
+        (draft, (), True) for draft in _outermost(parsed, drafts, above, orphans)
+    ]
+    everything += [(drafts[n], _chain(n, above, drafts), _is_told(drafts[n])) for n in above]
+    everything.sort(key=lambda item: item[0].at)
     return Attributed(
-        tuple(Attribution(d.source, d.cue, d.content, chain) for d, chain in everything),
-        tuple(d.reports for d, _ in everything),
-        tuple(antecedents(_mentions(rows, [d for d, _ in everything]))),
+        tuple(Attribution(draft.source, draft.cue, draft.content, chain) for draft, chain, _ in everything),
+        tuple(draft.reports for draft, _, _ in everything),
+        tuple(listed for _, _, listed in everything),
+        tuple(antecedents(_mentions(rows, [draft for draft, _, _ in everything]))),
     )
+
+
+def _is_told(draft: Draft) -> bool:
+    """Return whether a nested attribution is worth a place of its own: plain speech of somebody named."""
+    plain = draft.kind == "according" or draft.word in lexicon.load().plain
+    return draft.reports and plain and draft.who is not None and draft.who.named
 
 
 def _lines(parsed: Parsed) -> list[Line]:
@@ -76,7 +92,7 @@ def kept(parsed: Parsed) -> list[Draft]:
 def _outermost(
     parsed: Parsed, drafts: Sequence[Draft], above: dict[int, int], orphans: Sequence[Draft]
 ) -> Iterator[Draft]:
-    """Yield the attributions that stand in no other's content, with the quotations that nothing introduces."""
+    """Yield the attributions that stand in no other's content, with the quotations that go on from them."""
     quoted = Cover()
     quoted.add(0, ((quote.start, quote.end) for quote in parsed.quotes))
     outer = [d for number, d in enumerate(drafts) if number not in above and not quoted.owners(d.at)]
@@ -95,15 +111,12 @@ def _chain(number: int, above: dict[int, int], drafts: Sequence[Draft]) -> tuple
 
 
 def _mentions(rows: Sequence[Line], drafts: Sequence[Draft]) -> list[Mention]:
-    """Return the sources of the attributions and the named subjects of the sentences, in order of the text."""
+    """Return the sources of the attributions and the named subjects of the sentences, in text order."""
     found = {d.who.span: d.who for d in drafts if d.who is not None}
     for row in rows:
         for node in carry.subjects(row):
             mention = mention_of(row, node, tree.noun_phrase(node), False)
-            if not any(
-                mention.span[0] <= s < mention.span[1] for s, _ in (mention.span,) if mention.span in found
-            ):
-                found.setdefault(mention.span, mention)
+            found.setdefault(mention.span, mention)
     return sorted(found.values(), key=lambda m: m.span)
 
 
@@ -150,7 +163,9 @@ def _drafts(parsed: Parsed, rows: Sequence[Line]) -> tuple[list[Draft], list[Dra
 
 
 # What a quotation without a cue can go on from: someone says or thinks something, and is named.
-_GOES_ON = frozenset(["clause", "speech", "as", "object", "person", "preposition", "infinitive", "according"])
+_GOES_ON = frozenset(
+    ["clause", "label", "speech", "as", "object", "person", "preposition", "infinitive", "according"]
+)
 
 
 def _with_orphans(parsed: Parsed, drafts: Sequence[Draft], orphans: Sequence[Draft]) -> Iterator[Draft]:
@@ -170,8 +185,6 @@ def _with_orphans(parsed: Parsed, drafts: Sequence[Draft], orphans: Sequence[Dra
             continue
         if last is not None and _paragraph(parsed, orphan.at) - _paragraph(parsed, last[0]) <= 1:
             more.setdefault(last[1], []).extend(orphan.content)
-        else:
-            yield orphan
     for number, draft in enumerate(drafts):
         extra = more.get(number)
         yield replace(draft, content=_merged((*draft.content, *extra))) if extra else draft
@@ -217,7 +230,7 @@ def _clause_before(item: speech.Speech, words: lexicon.Lexicon) -> tuple[Span, .
     """Return the indirect speech that leads into the quotation: 'said the deal was bad, "a disgrace"'."""
     if item.cue is None or item.cue.pos_ not in ("VERB", "AUX"):
         return ()
-    frame = frames.verb_frames(item.cue, words)
+    frame = verb_frame(item.cue, words)
     if frame is None or frame.kind != "clause":
         return ()
     base, doc = item.sentence.base, item.sentence.doc
@@ -228,7 +241,7 @@ def _clause_before(item: speech.Speech, words: lexicon.Lexicon) -> tuple[Span, .
     return tree.spans((doc[i] for i in frame.content if i > item.cue.i), base)
 
 
-def _from_frame(parsed: Parsed, line: Line, frame: frames.Frame, words: lexicon.Lexicon) -> Draft:
+def _from_frame(parsed: Parsed, line: Line, frame: Frame, words: lexicon.Lexicon) -> Draft:
     """Return a cue of the dependency tree as a draft."""
     doc, base = line.doc, line.base
     source, who = _source(line, frame.source, frame.content | frame.cue)
@@ -240,7 +253,7 @@ def _from_frame(parsed: Parsed, line: Line, frame: frames.Frame, words: lexicon.
 
 
 def _to_closing_marks(parsed: Parsed, sentence: Line, content: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Return the content with the rest of a quotation that begins in it and runs on over further sentences."""
+    """Return the content with the rest of a quotation that begins in it and runs on over sentences."""
     more = [
         (quote.start, quote.end)
         for quote in parsed.quotes

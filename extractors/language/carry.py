@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from extractors.language import tree
+from extractors.language.lexicon import load
 from extractors.language.nodes import Line, Node
 from extractors.model import Span
 
@@ -18,29 +20,14 @@ from extractors.model import Span
 FARTHEST = 3
 
 _PERSON_PRONOUNS = frozenset(["he", "she"])
-_GROUP_PRONOUNS = frozenset(["they", "it", "we"])
-_BODIES = re.compile(
-    r"\b(?:kremlin|white house|ministry|department|government|embassy|agency|administration|office|state house|"
-    r"council|service|pentagon|congress|senate|parliament|duma|campaign|committee|company|party|court|bank|"
-    r"network|newspaper|channel|times|post|journal|reuters|interfax|tass|press|news|bbc|cnn|union|nato|moscow|"
-    r"washington|readout|statement|report|account|transcript|poll)\b",
-    re.IGNORECASE,
-)
-_TEXTS = frozenset(
-    [
-        "statement",
-        "readout",
-        "account",
-        "transcript",
-        "text",
-        "note",
-        "report",
-        "release",
-        "communique",
-        "summary",
-    ]
-    + ["document", "message", "post", "bulletin", "notice", "press", "version"]
-)
+_FIRST_PERSONS = frozenset(["i", "we", "you", "who", "that", "which", "what"])
+_GROUP_PRONOUNS = frozenset(["they", "it"])
+
+
+@cache
+def _bodies() -> re.Pattern[str]:
+    """Return the pattern of words that name a body or a text, and no person."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(load().bodies))})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +51,12 @@ def antecedents(mentions: Sequence[Mention]) -> Iterator[tuple[Span, Span]]:
     """
     before: list[Mention] = []
     for mention in mentions:
-        if mention.is_source and not mention.named:
-            found = _meant(mention, before)
-            if found is not None:
-                yield mention.span, found.span
-                mention = found
-        if mention.named:
-            before.append(mention)
+        found = _meant(mention, before) if mention.is_source and not mention.named else None
+        if found is not None:
+            yield mention.span, found.span
+        named = found or mention
+        if named.named:
+            before.append(named)
             del before[:-40]
 
 
@@ -83,7 +69,9 @@ def _meant(mention: Mention, before: Sequence[Mention]) -> Mention | None:
     if word in _GROUP_PRONOUNS:
         fits = [b for b in near if b.plural or not b.person]
         return next((b for b in fits if b.is_source), fits[0] if fits else None)
-    if mention.head in _TEXTS:
+    if mention.head in _FIRST_PERSONS:
+        return None
+    if mention.head in load().texts:
         return next((b for b in near if b.is_source and not b.person), None) or next(
             (b for b in near if not b.person), None
         )
@@ -103,8 +91,8 @@ def mention_of(line: Line, head: Node, indices: Iterable[int], is_source: bool) 
     first = words[0].lower_
     pronoun = head.pos_ == "PRON"
     bare = first in ("the", "that", "this", "these", "those") and not proper and len(words) <= 3
-    body = bool(_BODIES.search(text)) and not (
-        proper and head.pos_ == "PROPN" and not _BODIES.search(head.text)
+    body = bool(_bodies().search(text)) and not (
+        proper and head.pos_ == "PROPN" and not _bodies().search(head.text)
     )
     return Mention(
         span,

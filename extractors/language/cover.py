@@ -1,4 +1,4 @@
-"""Which spans lie over an offset, answered in constant time: texts of 40,000 words have thousands of spans."""
+"""Which spans lie over an offset, in constant time: a text of 40,000 words has thousands of spans."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ class Cover:
                 self.buckets.setdefault(bucket, []).append((start, end, owner))
 
     def owners(self, offset: int) -> list[int]:
-        """Return the owners of the spans that hold the character at ``offset``, in the order they were laid."""
+        """Return the owners of the spans that hold the character at ``offset``, in the order they were
+        laid.
+        """
         return [
             owner for start, end, owner in self.buckets.get(offset // _BUCKET, []) if start <= offset < end
         ]

@@ -19,15 +19,19 @@ class Document(Parsed):
 
     ``antecedents`` says for the source span of an attribution which named source it stands for: "the
     official", "he" and "the statement" point at the spans of the last source that was named. ``reports`` says
-    for each attribution whether it tells what was said, and not only what was wished, praised or done.
+    for each attribution whether it tells what was said, and not only what was wished, praised or
+    done; ``listed`` marks the outermost ones, and within them the speech of somebody named.
     """
 
     attributions: tuple[Attribution, ...] = ()
     antecedents: tuple[tuple[Span, Span], ...] = ()
     reports: tuple[bool, ...] = ()
+    listed: tuple[bool, ...] = ()
 
     def sentence_at(self, offset: int) -> Sentence | None:
-        """Return the sentence that holds the character at ``offset``, or the one before a gap; None if empty."""
+        """Return the sentence that holds the character at ``offset``, or the one before a gap; None if
+        empty.
+        """
         starts = [sentence.start for sentence in self.sentences]
         index = bisect_right(starts, offset) - 1
         return self.sentences[index] if index >= 0 else None
@@ -42,7 +46,8 @@ class Document(Parsed):
         return tuple(sorted(found, key=lambda a: sum(e - s for s, e in a.content)))
 
     def speaker_of(self, start: int, end: int) -> tuple[Span, ...]:
-        """Return the source spans of the innermost report of speech that covers the middle of ``[start, end)``.
+        """Return the source spans of the innermost report of speech that covers the middle of ``[start,
+        end)``.
 
         What someone wants, praises or does is no report: "Orlov said the minister wants talks" is said by
         Orlov. A pronoun or a bare "the official" is replaced by the named source it stands for. Empty when
@@ -55,7 +60,9 @@ class Document(Parsed):
         return ()
 
     def reports_over(self, start: int, end: int) -> tuple[Attribution, ...]:
-        """Return the reports of speech whose content shares a character with ``[start, end)``, innermost first."""
+        """Return the reports of speech whose content shares a character with ``[start, end)``, innermost
+        first.
+        """
         said = {id(a) for a, reports in zip(self.attributions, self.reports, strict=False) if reports}
         return tuple(a for a in self.attributions_over(start, end) if id(a) in said)
 

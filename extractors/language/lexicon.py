@@ -24,6 +24,15 @@ class Lexicon:
     noun_prepositions: dict[str, frozenset[str]]
     adverbs: frozenset[str]
     passives: frozenset[str]
+    occasions: frozenset[str]
+    documents: frozenset[str]
+    adherents: frozenset[str]
+    no_labels: frozenset[str]
+    asides: frozenset[str]
+    hands_on: frozenset[str]
+    plain: frozenset[str]
+    texts: frozenset[str]
+    bodies: frozenset[str]
 
     def takes(self, verb: str) -> frozenset[str]:
         """Return the complements that the verb's lemma takes, empty for a verb that is no cue."""
@@ -48,6 +57,15 @@ def load() -> Lexicon:
         noun_prepositions=_by_verb(data["noun_prepositions"]),
         adverbs=frozenset(data["adverbs"]["words"].split()),
         passives=frozenset(data["passives"]["words"].split()),
+        occasions=frozenset(data["occasions"]["words"].split()),
+        documents=frozenset(data["documents"]["words"].split()),
+        adherents=frozenset(data["adherents"]["words"].split()),
+        no_labels=frozenset(data["no_labels"]["words"].split()),
+        asides=frozenset(data["asides"]["words"].split()),
+        hands_on=frozenset(data["hands_on"]["words"].split()),
+        plain=frozenset(data["plain"]["words"].split()),
+        texts=frozenset(data["texts"]["words"].split()),
+        bodies=frozenset(word.replace("-", " ") for word in data["bodies"]["words"].split()),
     )
 
 

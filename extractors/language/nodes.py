@@ -1,6 +1,8 @@
-"""The dependency tree as plain objects: the rules ask many questions, and the parser's own tokens answer slowly.
+"""The dependency tree as plain objects: the rules ask many questions, and the parser's own tokens answer
+slowly.
 
-A ``Node`` has the names of the parser's token (``lower_``, ``lemma_``, ``pos_``, ``tag_``, ``dep_``, ``head``), so
+A ``Node`` has the names of the parser's token (``lower_``, ``lemma_``, ``pos_``, ``tag_``, ``dep_``,
+``head``), so
 that a rule reads the same for both.
 """
 
@@ -25,7 +27,9 @@ class Range:
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """One word in its tree; ``i`` counts in ``doc``, ``idx`` counts characters from the start of the stretch."""
+    """One word in its tree; ``i`` counts in ``doc``, ``idx`` counts characters from the start of the
+    stretch.
+    """
 
     i: int
     idx: int
@@ -76,7 +80,9 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence as nodes: ``start``/``end`` in the text, ``base`` to add to a node's ``idx``, its paragraph."""
+    """A sentence as nodes: ``start``/``end`` in the text, ``base`` to add to a node's ``idx``, its
+    paragraph.
+    """
 
     start: int
     end: int

@@ -40,7 +40,8 @@ _SPACES_TO_ASCII = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "
 
 
 def normalise(text: str) -> str:
-    """Return the text with every kind of double mark as ``"`` and curly apostrophes straight, length unchanged.
+    """Return the text with every kind of double mark as ``"`` and curly apostrophes straight, length
+    unchanged.
 
     Marks of several characters (mojibake, LaTeX and doubled apostrophes) keep their length by spaces on the
     outer side, so that every offset into the result is an offset into ``text``.
@@ -101,7 +102,9 @@ def _paragraph_quotes(text: str, start: int, end: int, index: int, handed_on: bo
 
 
 def _marks(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, bool]]:
-    """Yield (position, width, opens) of each double mark; straight ones open or close by the space around them."""
+    """Yield (position, width, opens) of each double mark; straight ones open or close by the space around
+    them.
+    """
     inside = False
     for match in pattern.finditer(text, start, end):
         mark = match.group()
@@ -110,14 +113,15 @@ def _marks(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterato
         elif mark in ("”", "»"):
             inside = False
         else:
-            inside = _opens(text, match.start(), match.end(), start, end, inside)
+            inside = _opens(text, match.span(), (start, end), inside)
         yield match.start(), match.end() - match.start(), inside
 
 
-def _opens(text: str, first: int, after: int, start: int, end: int, inside: bool) -> bool:
-    """Return whether a straight mark opens: space before and none after opens, the reverse closes, else toggle."""
-    space_before = first == start or text[first - 1].isspace() or text[first - 1] in "([-–—"
-    space_after = after >= end or text[after].isspace() or text[after] in ".,;:!?)]-–—"
+def _opens(text: str, mark: Span, paragraph: Span, inside: bool) -> bool:
+    """Return whether a straight mark opens: by the space around it, and where that says nothing, in turns."""
+    first, after = mark
+    space_before = first == paragraph[0] or text[first - 1].isspace() or text[first - 1] in "([-–—"
+    space_after = after >= paragraph[1] or text[after].isspace() or text[after] in ".,;:!?)]-–—"
     if space_before != space_after:
         return space_before
     return not inside
@@ -141,5 +145,7 @@ def _single_marks(text: str, start: int, end: int) -> Iterator[tuple[int, int, b
 
 
 def _closes_later(text: str, start: int, end: int) -> bool:
-    """Return whether a single mark closes within the paragraph: after punctuation, or before a space not after s."""
+    """Return whether a single mark closes within the paragraph: after punctuation, or before a space not
+    after s.
+    """
     return re.search(r"[.,!?;:]['’]|[^\Ws]['’](?=\W|$)", text[start : min(end, start + 1500)]) is not None

@@ -6,28 +6,15 @@ The parser's own borders lose speakers: it cuts inside "We'll see. As far as ...
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 
 _END = re.compile(
     r"""(?P<stop>[.!?…]+)(?P<closers>["')\]]*)(?P<gap>\s+)(?=["'(\[$#@–—•-]*\s?[A-Z0-9À-ÖØ-Þ])"""
 )
 _WORD_BEFORE = re.compile(r"[\w.'&-]+$")
 
-# Always followed by a name or a number.
-_TITLES = frozenset(
-    "mr mrs ms dr prof sen sens rep reps gov govs gen lt col sgt capt cpt adm maj cmdr st rev hon no vs v mt ft "
-    "pres amb atty supt".split()
-)
-# Usually inside a sentence, but may end one: the word that follows decides.
-_SHORT = frozenset(
-    "jr sr inc corp co ltd jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri sat sun "
-    "u.s u.k u.n e.u u.s.a u.s.s.r d.c a.m p.m i.e e.g etc al ph.d ind ark ariz calif colo conn del fla ga ill kan "
-    "ky la mass md mich minn miss mo mont neb nev n.h n.j n.m n.y n.c n.d okla ore pa r.i s.c s.d tenn tex va vt "
-    "wash wis w.va wyo".split()
-)
-_OPENERS = frozenset(
-    "he she it they we i you the a an this that these those but and in on at as if when while after for there his "
-    "her their its our my mr mrs ms what who so yet however both some many most no asked".split()
-)
 # '"Never!" Mr. Orlov said': the sentence goes on behind the quotation when a speaker and his verb follow.
 _SPEAKER_FOLLOWS = re.compile(
     r"\s*(?:[\w.'’-]+\s){1,6}?(?:said|says|asked|asks|added|adds|told|wrote|writes|tweeted|cried|shouted|exclaimed|"
@@ -35,9 +22,21 @@ _SPEAKER_FOLLOWS = re.compile(
 )
 # "MOSCOW, Jan. 28 (Interfax) - ": place in capitals, date, agency, dash. Left in, it becomes the subject.
 _DATELINE = re.compile(
-    r"(?=[^a-z]*?[A-Z]{4})[A-Z][A-Z.'-]+(?:[ ,/]+[A-Z][A-Z.'-]*)*(?:,? (?:[A-Z][a-z]+\.?,? ?){1,3})?(?:,? \d{1,2}(?:, \d{4})?)?"
+    r"(?=[^a-z]*?[A-Z]{4})[A-Z][A-Z.'-]+(?:[ ,/]+[A-Z][A-Z.'-]*)*"
+    r"(?:,? (?:[A-Z][a-z]+\.?,? ?){1,3})?(?:,? \d{1,2}(?:, \d{4})?)?"
     r"(?: ?\([^)\n]{2,40}\))? ?(?:--|[-–—―]) "
 )
+
+
+# In characters: "ROSTOV-ON-DON, RUSSIA, Feb. 12 (The Associated Press) -- " has 57.
+_LONGEST_DATELINE = 120
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    """Return the abbreviations that ship beside the code, by kind, read once."""
+    text = files("extractors.language").joinpath("abbreviations.toml").read_text(encoding="utf-8")
+    return {kind: frozenset(words.split()) for kind, words in tomllib.loads(text).items()}
 
 
 def borders(text: str) -> list[int]:
@@ -45,7 +44,7 @@ def borders(text: str) -> list[int]:
 
     ``text`` is one paragraph with straight marks (see ``quotes.normalise``).
     """
-    dateline = _DATELINE.match(text)
+    dateline = _DATELINE.match(text[:_LONGEST_DATELINE])
     first = [dateline.end()] if dateline and dateline.end() < len(text) else []
     return first + [
         m.end() for m in _END.finditer(text) if _is_border(text, m) and (not first or m.end() > first[0])
@@ -61,9 +60,9 @@ def _is_border(text: str, match: re.Match[str]) -> bool:
         return True
     found = _WORD_BEFORE.search(text, max(match.start() - 20, 0), match.start())
     word = found.group().lower().rpartition("-")[2] if found else ""
-    if word in _TITLES or (len(word) == 1 and word.isalpha() and word != "i"):
+    if word in _words()["titles"] or (len(word) == 1 and word.isalpha() and word != "i"):
         return False
-    if word in _SHORT or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
+    if word in _words()["short"] or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
         following = re.match(r"[\"'(\[]*([\w.]+)", text[match.end() : match.end() + 30])
-        return following is not None and following[1].lower().rstrip(".") in _OPENERS
+        return following is not None and following[1].lower().rstrip(".") in _words()["openers"]
     return True

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extractors.language.nodes import Line, Node
-
 from extractors.language import tree
 from extractors.language.lexicon import Lexicon
+from extractors.language.nodes import Line, Node
 from extractors.language.quotes import Quote
 from extractors.language.syntax import Parsed
 from extractors.model import Span
@@ -55,7 +54,9 @@ class Place:
 
 
 def speeches(parsed: Parsed, lines: Sequence[Line], lexicon: Lexicon) -> list[Speech]:
-    """Return the direct speech of the text; quotations that nothing introduces come as speech without a cue."""
+    """Return the direct speech of the text; quotations that nothing introduces come as speech without a
+    cue.
+    """
     found: list[Speech] = []
     by_cue: dict[tuple[int, int], Speech] = {}
     current: Speech | None = None
@@ -169,12 +170,13 @@ def _takes_quote(token: Node, lexicon: Lexicon) -> bool:
 
 
 def _cue(place: Place, lexicon: Lexicon) -> tuple[Node | None, Line]:
-    """Return the verb (or colon) that introduces the quotation, with its sentence; None when there is none."""
+    """Return the verb (or colon) that introduces the quotation, or None, with its sentence."""
+    behind = _verb_after(place, lexicon) if place.after else None
+    if behind is not None and _closes_with_tag(place, behind, lexicon):
+        return behind, place.last
     verb = _verb_before(place.before, lexicon)
-    if verb is None and place.after:
-        verb = _verb_after(place, lexicon)
-        if verb is not None:
-            return verb, place.last
+    if verb is None and behind is not None:
+        return behind, place.last
     if verb is not None:
         return verb, place.first
     if place.before and place.before[-1].text == ":":
@@ -184,6 +186,17 @@ def _cue(place: Place, lexicon: Lexicon) -> tuple[Node | None, Line]:
         words = _words(previous, previous.start, previous.end)
         return _verb_before(words, lexicon) or _colon_cue(words), previous
     return None, place.first
+
+
+def _closes_with_tag(place: Place, verb: Node, lexicon: Lexicon) -> bool:
+    """Return whether "..., she said" stands right behind the quotation: nearer than any verb before it."""
+    return (
+        place.said[-1] in ",?!"
+        and place.after[0].dep_ != "cc"
+        and "tag" in lexicon.takes(tree.lemma(verb))
+        and tree.child(verb, "nsubj") is not None
+        and verb.i - place.after[0].i <= 6
+    )
 
 
 def _colon_cue(words: Sequence[Node]) -> Node:
@@ -199,7 +212,7 @@ def _verb_before(words: Sequence[Node], lexicon: Lexicon) -> Node | None:
 
 
 def _verb_after(place: Place, lexicon: Lexicon) -> Node | None:
-    """Return the first verb of saying behind the quotation; behind a comma any verb with a subject will do."""
+    """Return the first verb of saying behind the quotation; behind a comma any verb with a subject."""
     verbs = [t for t in place.after if t.pos_ in ("VERB", "AUX") and t.dep_ != "relcl"]
     saying = [t for t in verbs if _takes_quote(t, lexicon)]
     if saying:

@@ -1,4 +1,5 @@
-"""Text to parsed sentences: paragraphs, sentence borders and dependency trees, all with offsets into the text.
+"""Text to parsed sentences: paragraphs, sentence borders and dependency trees, all with offsets into the
+text.
 
 The model is loaded once, at the first text. Named entity recognition stays off: it takes a third of the time
 and calls a bare "May" a date; people and offices come from a data file instead.
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from extractors.language.headlines import lowered
 from extractors.language.quotes import Quote, find_quotes, normalise
 from extractors.language.sentences import borders
 from extractors.model import Span
@@ -28,7 +30,8 @@ OFFICIAL_MODEL = "en_core_web_sm"
 # line breaks were lost comes as one paragraph of 40,000 words, and memory must not grow with it.
 LONGEST_CHUNK = 4000
 
-# In tokens. A longer "sentence" is a table, a menu or a text without stops, and its one tree would be as deep as
+# In tokens. A longer "sentence" is a table, a menu or a text without stops, and its one tree would be as
+# deep as
 # it is long; the longest sentence of real news seen has about 120.
 LONGEST_SENTENCE = 200
 
@@ -82,7 +85,9 @@ def read(text: str, model: str = DEFAULT_MODEL) -> Parsed:
 
 
 def split_paragraphs(text: str) -> Iterator[Span]:
-    """Yield the paragraphs as spans without outer white space; a line that a wrap broke off is joined again."""
+    """Yield the paragraphs as spans without outer white space; a line that a wrap broke off is joined
+    again.
+    """
     start: int | None = None
     end = 0
     for line in re.finditer(r"[^\r\n\u2028\u2029\x0b\x0c]+", text):
@@ -114,7 +119,7 @@ def _sentences(
         return
     import numpy
 
-    clean = normalise(text)
+    clean = lowered(normalise(text), paragraphs)
     nlp = load_model(model)
     chunks = [(index, span) for index, whole in enumerate(paragraphs) for span in _chunks(clean, whole)]
     docs = (_with_borders(nlp.make_doc(clean[start:end])) for _, (start, end) in chunks)
@@ -134,7 +139,9 @@ def _trimmed(span: TokenSpan) -> TokenSpan | None:
 
 
 def _chunks(text: str, paragraph: Span) -> Iterator[Span]:
-    """Yield the paragraph, or its parts of at most LONGEST_CHUNK characters cut where a sentence seems to end."""
+    """Yield the paragraph, or its parts of at most LONGEST_CHUNK characters cut where a sentence seems to
+    end.
+    """
     start, end = paragraph
     while end - start > LONGEST_CHUNK:
         window = text[start : start + LONGEST_CHUNK]

@@ -1,11 +1,13 @@
-"""Questions to the dependency tree that every attribution rule asks: subject, cue words, spans of token sets."""
+"""Questions to the dependency tree that every attribution rule asks: subject, cue words, spans of token
+sets.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from extractors.language.lexicon import load
 from extractors.language.nodes import Node
-
 from extractors.model import Span
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
@@ -23,7 +25,7 @@ def subtree(token: Node, *without: Node) -> set[int]:
 
 
 # Forms that the lemmatizer reads as another verb ("hoping" as a form of "hop").
-_LEMMAS = {form: "hope" for form in ("hoping", "hoped", "hopes")} | {"retweeted": "retweet", "found": "find"}
+_LEMMAS = dict.fromkeys(("hoping", "hoped", "hopes"), "hope") | {"retweeted": "retweet", "found": "find"}
 
 
 def lemma(token: Node) -> str:
@@ -60,10 +62,18 @@ def _is_edge(token: Node) -> bool:
 
 
 def is_passive(verb: Node) -> bool:
-    """Return whether the verb is a passive participle: "was told", or "announced" behind a noun."""
-    if child(verb, "auxpass", "nsubjpass", "csubjpass") is not None:
+    """Return whether the verb is a passive participle: "was told", or "announced" behind a noun.
+
+    The parser reads "he's said that ..." as a passive, and "Orlov, an ally, called it a mistake" as a
+    participle;
+    a clause or an object of its own shows that they are none.
+    """
+    helper = child(verb, "auxpass")
+    if helper is not None and helper.lower_ in ("'s", "’s") and child(verb, "ccomp") is not None:
+        return False
+    if helper is not None or child(verb, "nsubjpass", "csubjpass") is not None:
         return True
-    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod") and child(verb, "aux") is None
+    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod") and child(verb, "aux", "dobj") is None
 
 
 def cue_words(verb: Node) -> set[int]:
@@ -78,10 +88,12 @@ def subject(verb: Node) -> Node | None:
     """
     if is_passive(verb):
         return agent(verb)
-    own = child(verb, "nsubj", "csubj")
+    own = child(verb, *SUBJECTS)
     if own is not None:
         return own
-    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "as" and verb.head.head.lemma_ in ("quote", "cite"):
+        return child(verb.head.head, "dobj", "nsubjpass")  # "Tass quoted Orlov as saying": Orlov says
+    if verb.dep_ == "acl" and verb.tag_ in ("VBG", "VBN"):
         return verb.head
     found = _climb(verb)
     if verb.tag_ in ("VBD", "VBZ", "VBP", "MD") and (found is None or verb.dep_ not in ("conj", "relcl")):
@@ -97,12 +109,16 @@ def _climb(verb: Node) -> Node | None:
             return None
         if below.dep_ == "xcomp":
             person = child(above, "dobj", "dative")
-            if person is not None and person.i < verb.i and above.lemma_ not in ("promise", "take", "make"):
+            if person is not None and person.i < verb.i and above.lemma_ in load().hands_on:
                 return person
         if above.pos_ in ("NOUN", "PROPN"):
             owner = child(above, "poss")
             if owner is not None and below.dep_ == "acl":
                 return owner
+        aside = below.i == verb.i and verb.dep_ == "advcl" and verb.tag_ == "VBG"
+        if aside and above.dep_ == "ccomp" and above.head.i < above.i and verb.doc[verb.i - 1].text == ",":
+            below, above = above, above.head  # "said talks failed, adding ...": the one who said it adds
+            continue
         holder = child(above, "nsubj", "nsubjpass", "csubj")
         if holder is not None and holder.i != below.i:
             return holder
@@ -133,7 +149,9 @@ def agent(verb: Node) -> Node | None:
 
 
 def noun_phrase(head: Node) -> set[int]:
-    """Return the indices of a source's noun phrase: with apposition, without a relative clause behind a comma."""
+    """Return the indices of a source's noun phrase: with apposition, without a relative clause behind a
+    comma.
+    """
     cut = [
         c
         for c in (head.doc[i] for i in head.indices)

@@ -1,0 +1,97 @@
+"""Nouns and adjectives of saying, thinking and feeling: "his claim that ...", "worried about ..."."""
+
+from __future__ import annotations
+
+from extractors.language import tree
+from extractors.language.frame import Frame
+from extractors.language.lexicon import Lexicon
+from extractors.language.nodes import Node
+
+
+def noun_frame(noun: Node, lexicon: Lexicon) -> Frame | None:
+    """Return what a noun of saying or thinking introduces: "his claim that ...", "criticism of ..."."""
+    name = noun.lemma_.lower()
+    links = lexicon.noun_prepositions.get(name, frozenset())
+    if name not in lexicon.nouns and not links:
+        return None
+    content: set[int] = set()
+    cue = {noun.i}
+    clause = next(
+        (c for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and _opens_clause(c)), None
+    )
+    source = tree.child(noun, "poss")
+    if clause is not None:
+        content = tree.subtree(clause)
+    for link in noun.children:
+        if link.dep_ != "prep":
+            continue
+        thing = tree.child(link, "pobj", "pcomp")
+        if thing is None:
+            continue
+        if link.lower_ in ("by", "from", "among") and source is None:
+            source = thing
+        elif link.lower_ in links and not content:
+            content = tree.subtree(link) - {link.i}
+            cue.add(link.i)
+    if not content or (clause is None and not _bears_weight(noun, lexicon)):
+        return None
+    source = _noun_source(noun, source, lexicon)
+    return Frame(noun, frozenset(cue), source, frozenset(content - cue), "noun")
+
+
+def _bears_weight(noun: Node, lexicon: Lexicon) -> bool:
+    """Return whether the sentence is about someone's saying: "voiced support for", "his support for",
+    "supporters of".
+
+    In "the debate over trade is old" or "amid criticism of the deal" the noun is only mentioned.
+    """
+    owned = tree.child(noun, "poss") is not None or any(
+        c.lower_ in ("by", "from", "among") for c in noun.children
+    )
+    return owned or noun.dep_ in ("dobj", "ROOT", "appos") or noun.lemma_.lower() in lexicon.adherents
+
+
+def _noun_source(noun: Node, owner: Node | None, lexicon: Lexicon) -> Node | None:
+    """Return whose word or thought the noun is: its owner, or the subject of the verb it hangs on."""
+    if owner is not None and owner.pos_ != "PRON":
+        return owner
+    if noun.lemma_.lower() in lexicon.adherents:
+        return tree.subject(noun.head) if noun.dep_ == "attr" else noun.head if noun.dep_ == "appos" else noun
+    top = noun
+    while top.dep_ in ("pobj", "prep", "conj", "pcomp") and top.head.i != top.i:
+        top = top.head
+    verb = top.head if top.dep_ in ("dobj", "attr", "prep") else top
+    if verb.pos_ not in ("VERB", "AUX") or verb.i == noun.i:
+        return owner
+    return owner or tree.subject(verb)
+
+
+def _opens_clause(clause: Node) -> bool:
+    """Return whether the clause behind a noun is its content: "that ..." as a conjunction, or "to ..."."""
+    return any(
+        (c.dep_ == "mark" and c.lower_ in ("that", "whether")) or (c.dep_ == "aux" and c.lower_ == "to")
+        for c in clause.children
+    )
+
+
+def adjective_frame(adjective: Node, lexicon: Lexicon) -> Frame | None:
+    """Return what a state of mind is about: "is confident that ...", "were worried about ..."."""
+    if adjective.lower_ not in lexicon.adjectives:
+        return None
+    verb = adjective.head if adjective.dep_ in ("acomp", "xcomp", "ccomp", "oprd", "conj") else None
+    holder = (
+        tree.subject(verb)
+        if verb is not None
+        else (adjective.head if adjective.dep_ in ("amod", "relcl", "acl") else None)
+    )
+    parts = [c for c in adjective.children if c.dep_ in ("ccomp", "xcomp") and c.i > adjective.i]
+    parts += [
+        c
+        for c in adjective.children
+        if c.dep_ == "prep" and c.lower_ in ("about", "of", "at", "over", "with", "to", "for", "by")
+    ]
+    if not parts or (holder is None and verb is None):
+        return None
+    content = set().union(*(tree.subtree(c) for c in parts))
+    cue = {adjective.i} | (tree.cue_words(verb) if verb is not None else set())
+    return Frame(adjective, frozenset(cue), holder, frozenset(content - cue), "adjective")
