@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
+from flows import mending
 from flows.console import console, table
 from flows.desk import store_of
 from flows.failures import DONE, FAILED, UserError
@@ -33,13 +34,19 @@ def _shown(settings: Settings, field: str) -> str:
 
 
 def verify_evidence(settings: Settings) -> int:
-    """Check every stored page against its checksum; print what is damaged. Gives the exit code."""
-    with store_of(settings, create=False) as engine, reading(engine) as connection:
-        held = len(repository.evidence_ids(connection))
-        damaged = list(repository.damaged_evidence(connection))
+    """Check every stored page against its checksum and read it again; print what is damaged or would now
+    come out differently. Gives the exit code: only damage is a failure.
+    """
+    with store_of(settings, create=False) as engine:
+        with reading(engine) as connection:
+            held = len(repository.evidence_ids(connection))
+            damaged = list(repository.damaged_evidence(connection))
+        different = list(mending.would_differ(engine))
+    for line in different:
+        print(line)
     for number, url, problem in damaged:
         print(f"evidence {number} of {url}: {problem}")
-    print(f"{held} pieces of evidence, {len(damaged)} damaged.")
+    print(f"{held} pieces of evidence, {len(damaged)} damaged; {len(different)} would now read differently.")
     return FAILED if damaged else DONE
 
 

@@ -143,6 +143,18 @@ def versions_of(connection: Connection, article_id: int) -> list[StoredVersion]:
     return [version_of(row) for row in connection.execute(wanted).all()]
 
 
+def all_articles(connection: Connection) -> Iterator[StoredArticle]:
+    """Every article in its newest state, in order of arrival."""
+    for row in connection.execute(_select().order_by(articles.c.id)):
+        yield _article(row)
+
+
+def set_fingerprint(connection: Connection, article_id: int, fingerprint: Fingerprint) -> None:
+    """Note how an article's newest text is known to the index of copies."""
+    values = {"text_hash": fingerprint.text_hash, "shingle_scheme": fingerprint.scheme}
+    connection.execute(update(articles).where(articles.c.id == article_id).values(**values))
+
+
 def versions_with_evidence(connection: Connection) -> Iterator[tuple[int, StoredVersion]]:
     """Every state of an article that was read from kept evidence, with the evidence's id, oldest first."""
     wanted = select(versions).where(versions.c.evidence_id.is_not(None)).order_by(versions.c.id)

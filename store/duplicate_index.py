@@ -130,7 +130,7 @@ def _refuse_other_scheme(kept: str | None, scheme: str) -> None:
     if kept and kept != scheme:
         raise SchemeMismatchError(
             f"The store's duplicate index was made by scheme {kept!r}, this readout-watch uses {scheme!r}; "
-            "run `readout-watch store reindex`"
+            "run `readout-watch reindex`"
         )
 
 

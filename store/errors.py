@@ -64,7 +64,7 @@ _SQLITE: Rows = (
     ),
     ("unable to open", StoreUnreachableError, "cannot be opened; check that its folder can be written"),
     ("not a database", StoreBrokenError, "is not a database; name another file or restore a backup"),
-    ("malformed", StoreBrokenError, "is damaged; restore the last backup (readout-watch store restore)"),
+    ("malformed", StoreBrokenError, "is damaged; restore the last backup (readout-watch restore FILE)"),
 )
 _POSTGRES: Rows = (
     ("55P03", StoreLockedError, "is locked by another process; try again when it has finished"),

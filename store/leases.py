@@ -123,7 +123,7 @@ def check_clock(connection: Connection, *, now: dt.datetime) -> None:
     seen = kept[:16].replace("T", " ")
     raise ClockJumpedBackError(
         f"The clock says {now:%Y-%m-%d %H:%M} UTC but the store has already seen {seen} UTC; "
-        "set the clock right, or run `readout-watch store accept-clock` if the store's time was wrong"
+        "set the clock right, or run `readout-watch accept-clock` if the store's time was wrong"
     )
 
 

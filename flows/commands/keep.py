@@ -22,7 +22,7 @@ def config_check() -> int:
 
 @evidence_app.command("verify")
 def evidence_verify() -> int:
-    """Check every stored page against its checksum."""
+    """Check every stored page against its checksum, and say which would now be read differently."""
     from flows import keeping, settings
 
     return keeping.verify_evidence(settings.load())
@@ -54,9 +54,38 @@ def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.
     return keeping.restore(settings.load(), file)
 
 
+def reindex() -> int:
+    """Make the index of copies anew, after a change of its scheme."""
+    from flows import mending, settings
+
+    return mending.reindex(settings.load())
+
+
+def accept_clock() -> int:
+    """Take the present time for the right one, after a clock that ran ahead."""
+    from flows import mending, settings
+
+    return mending.accept_clock(settings.load())
+
+
+def tidy(
+    evidence_days: Annotated[int, typer.Option(min=1, help="Pages that became no article.")] = 90,
+    index_days: Annotated[int, typer.Option(min=1, help="How far back copies are looked for.")] = 730,
+    run_days: Annotated[int, typer.Option(min=1, help="The log of runs and polls.")] = 90,
+) -> int:
+    """Delete what is older than these days and beside the point; give the room back to the disk."""
+    from flows import mending, settings
+    from store.retention import Retention
+
+    return mending.tidy(settings.load(), Retention(evidence_days, index_days, run_days))
+
+
 def add_to(app: typer.Typer) -> None:
     """Register the commands of this file."""
     app.command(rich_help_panel=PANEL)(backup)
     app.command(rich_help_panel=PANEL)(restore)
+    app.command(rich_help_panel=PANEL)(reindex)
+    app.command(rich_help_panel=PANEL)(accept_clock)
+    app.command(rich_help_panel=PANEL)(tidy)
     app.add_typer(evidence_app, name="evidence", rich_help_panel=PANEL)
     app.add_typer(config_app, name="config", rich_help_panel=PANEL)
