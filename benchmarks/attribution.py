@@ -1,13 +1,14 @@
 """Score who-says-what on a corpus in brat standoff: attribution.py --root PATH --split train [--limit N].
 
-The corpus lies as ROOT/SPLIT/text/NAME.txt with ROOT/SPLIT/attributions/NAME_ANNOTATOR.ann (``T`` lines Source,
-Cue and Content with character offsets, ``E`` lines that join them); of several annotators the first counts.
-PolNeAR has this form. Nothing of a corpus is kept in this project.
+The corpus lies as ROOT/SPLIT/text/NAME.txt with ROOT/SPLIT/attributions/NAME_ANNOTATOR.ann (``T`` lines
+Source, Cue and Content with character offsets, ``E`` lines that join them); of several annotators the first
+counts. PolNeAR has this form. Nothing of a corpus is kept in this project.
 
-attribution_source_f1: predictions and gold are paired one to one where their contents share half of all their
-words (their cues where gold has no content), and a pair counts when the sources share a word or both are empty.
-content_token_f1: words that stand in any content. source_accuracy: pairs whose sources share a word, of the pairs
-where gold has a source. All in percent over the whole split. documents_per_second is of one core, reading and
+attribution_source_f1: predictions and gold are paired one to one where their contents share half of all
+their words (their cues where gold has no content), and a pair counts when the sources share a word or both
+are empty. content_token_f1: words that stand in any content. source_accuracy: pairs whose sources share a
+word, of the pairs where gold has a source. All in percent over the whole split. documents_per_second is of
+one core, reading and
 parsing included. The last line printed is one JSON object of these four.
 """
 
@@ -35,15 +36,15 @@ SAME_CONTENT = 0.5
 def read_gold(path: Path) -> list[Roles]:
     """Return the attributions of one annotation file: the spans of each role, as offsets into the text."""
     spans: dict[str, list[Span]] = {}
-    found: list[Roles] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
+    joins: list[list[str]] = []
+    for line in path.read_text(encoding="utf-8").split("\n"):
         fields = line.split("\t")
         if re.match(r"T\d+\t\w+ \d+ \d+", line):
             parts = fields[1].split(" ", 1)[1].split(";")
             spans[fields[0]] = [(int(a), int(b)) for a, b in (part.split() for part in parts)]
         elif re.match(r"E\d+\t", line):
-            found.append(_joined(fields[1].split(), spans))
-    return found
+            joins.append(fields[1].split())
+    return [_joined(links, spans) for links in joins]  # an E line may stand before its T lines
 
 
 def _joined(links: Iterable[str], spans: dict[str, list[Span]]) -> Roles:
@@ -61,7 +62,9 @@ def words_of(roles: Roles, starts: Sequence[Span]) -> Words:
     """Return for each role the numbers of the words that share a character with its spans."""
     return {
         role: frozenset(
-            number for number, (a, b) in enumerate(starts) if any(a < end and start < b for start, end in spans)
+            number
+            for number, (a, b) in enumerate(starts)
+            if any(a < end and start < b for start, end in spans)
         )
         for role, spans in roles.items()
     }
@@ -127,9 +130,7 @@ def score(root: Path, split: str, limit: int | None) -> tuple[Counter[str], int,
         mine: list[Roles] = [
             {"source": list(a.source), "cue": list(a.cue), "content": list(a.content)} for a in found
         ]
-        count(
-            tally, [words_of(a, starts) for a in mine], [words_of(a, starts) for a in read_gold(gold_file)]
-        )
+        count(tally, [words_of(a, starts) for a in mine], [words_of(a, starts) for a in read_gold(gold_file)])
     return tally, len(texts), spent
 
 
@@ -141,7 +142,9 @@ def main() -> int:
     parser.add_argument("--limit", type=int, help="score only the first N documents")
     options = parser.parse_args()
     if not (options.root / options.split / "text").is_dir():
-        parser.error(f"{options.root / options.split} has no folder text/: give the corpus's folder as --root")
+        parser.error(
+            f"{options.root / options.split} has no folder text/: give the corpus's folder as --root"
+        )
     tally, documents, spent = score(options.root, options.split, options.limit)
     print(f"documents {documents}, attributions predicted {tally['predicted']}, gold {tally['gold']}")
     print(f"paired with a right source {tally['right']}; gold pairs with a source {tally['sourced']}")
