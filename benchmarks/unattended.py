@@ -214,6 +214,7 @@ def machine(folder: Path, base: str) -> Iterator[Any]:
         READOUT_WATCH_ALLOW_LOOPBACK="true",
         PREFECT_LOGGING_LEVEL="ERROR",
         PREFECT_FLOWS_HEARTBEAT_FREQUENCY="30",
+        READOUT_WATCH_READ_TIMEOUT_SECONDS="300",  # a busy machine must not lose a page
         PYTHONPATH=str(ROOT),
     ) as made:
         made.start_server()
@@ -268,12 +269,19 @@ def growth(made: Any, web: Web, folder: Path, passes: int) -> dict[str, float]:
     return {"memory_growth_mb": round(sizes[-1] - sizes[settled], 1), "memory_mb": round(sizes[-1])}
 
 
+def must(command: list[str], environment: dict[str, str], folder: Path) -> None:
+    """Run a command; end with what it said when it fails."""
+    done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)} gave {done.returncode}:\n{done.stdout}{done.stderr[-3000:]}")
+
+
 def speedup(made: Any, folder: Path, pages: int) -> dict[str, Any]:
     """A backfill with one reading process and with two; the stores must be equal."""
     from tests.past_pages import past_page, write_warc
     from tests.store_dump import dump
 
-    calls = max(CALLS, pages // 25)
+    calls = max(CALLS, pages // 50)
     first = write_warc(folder / "calls.warc", [past_page(n, calls=calls) for n in range(calls)])
     rest = write_warc(folder / "pages.warc", [past_page(n, calls=calls) for n in range(calls, calls + pages)])
     seconds, dumps = {}, []
@@ -282,9 +290,9 @@ def speedup(made: Any, folder: Path, pages: int) -> dict[str, Any]:
         environment = made.env | {"READOUT_WATCH_HOME": str(home)}
         command = [sys.executable, "-m", "flows.cli", "backfill", "--workers", str(workers), "--warc"]
         # The calls come first, untimed: a new call makes what was heard ahead of it be heard again.
-        subprocess.run([*command, str(first)], env=environment, cwd=folder, check=True, capture_output=True)
+        must([*command, str(first)], environment, folder)
         started = time.perf_counter()
-        subprocess.run([*command, str(rest)], env=environment, cwd=folder, check=True, capture_output=True)
+        must([*command, str(rest)], environment, folder)
         seconds[workers] = time.perf_counter() - started
         print(f"  {pages} pages, {workers} reading: {seconds[workers]:.0f} s")
         dumps.append(dump(home / "readout-watch.db"))
