@@ -62,7 +62,7 @@ def reindex() -> int:
 
 
 def accept_clock() -> int:
-    """Take the present time for the right one, after a clock that ran ahead."""
+    """Take the present time for right after a wrong clock."""
     from flows import mending, settings
 
     return mending.accept_clock(settings.load())
@@ -73,7 +73,7 @@ def tidy(
     index_days: Annotated[int, typer.Option(min=1, help="How far back copies are looked for.")] = 730,
     run_days: Annotated[int, typer.Option(min=1, help="The log of runs and polls.")] = 90,
 ) -> int:
-    """Delete what is older than these days and beside the point; give the room back to the disk."""
+    """Delete old pages beside the point; give the room back."""
     from flows import mending, settings
     from store.retention import Retention
 

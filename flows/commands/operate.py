@@ -29,7 +29,9 @@ def backfill(
     alert: Annotated[bool, typer.Option("--alert", help="Let what is found in old articles alert.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Start over instead of going on.")] = False,
 ) -> int:
-    """Follow articles of the past: stored pages, addresses, sitemaps or a WARC file.
+    """Follow articles of the past.
+
+    Stored pages, addresses, sitemaps or a WARC file.
 
     Stopped, it goes on where it was. Old articles feed the dossiers and alert nobody unless told to."""
     from flows import prefect_home, settings
@@ -66,7 +68,7 @@ def backtest(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
-    """Replay stored pages through the present rules; show which alerts come and go.
+    """Show which alerts a change of the rules adds or removes.
 
     Uses a temporary store and the clock of then. Sends nothing, changes nothing."""
     from flows import backtest_report, settings
@@ -101,7 +103,7 @@ def watchdog(
         int, typer.Option(min=1, help="Minutes without a completed monitor pass that count as silence.")
     ] = 45,
 ) -> int:
-    """Tell operations when no monitor pass has ended well for a while.
+    """Tell operations when the monitor is silent.
 
     For a timer of the system: it works when Prefect is down."""
     from flows import notices, settings
