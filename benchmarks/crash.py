@@ -127,16 +127,16 @@ def whole_pass(settings: Settings, file: Path, now: dt.datetime) -> float:
     return time.perf_counter() - started
 
 
-def killed_pass(settings: Settings, file: Path, now: dt.datetime, after: float) -> bool:
-    """A pass that is killed ``after`` seconds; False when it was over before."""
-    child = start_pass(settings, file, now)
-    time.sleep(after)
-    over, _ = os.waitpid(child, os.WNOHANG)
-    if over:
-        return False
+def killed_pass(settings: Settings, file: Path, now: dt.datetime, after: float) -> float | None:
+    """A pass that is killed ``after`` seconds; when it was over before, the seconds it took."""
+    child, started = start_pass(settings, file, now), time.perf_counter()
+    while (passed := time.perf_counter() - started) < after:
+        if os.waitpid(child, os.WNOHANG)[0]:
+            return passed
+        time.sleep(0.002)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    return True
+    return None
 
 
 def rows_of(url: str) -> dict[str, list[str]]:
@@ -236,12 +236,16 @@ def run(kills: int, per_store: int, seed: int, engine: str = "sqlite") -> dict[s
             expected = rows_of(url)
         print(f"An undisturbed pass: {seconds:.1f} s, {sum(map(len, expected.values()))} rows", flush=True)
         while done < kills:
-            with _store(engine, Path(folder) / f"store {stores}") as url:
+            with _store(engine, Path(folder) / f"store-{stores}") as url:
                 settings, now = _settings(Path(folder), url), START
                 for _ in range(min(per_store, kills - done)):
-                    done += killed_pass(settings, file, now, rng.uniform(0.0, seconds))
+                    over = killed_pass(settings, file, now, rng.uniform(0.0, seconds))
+                    done += over is None
                     now += BETWEEN
+                    if over is not None:  # nothing was left to do, or the machine has become quicker
+                        break
                 whole_pass(settings, file, now)
+                seconds = seconds if over is None else max(0.5, (seconds + over) / 2)
                 lines = differences(expected, rows_of(url))
             stores += 1
             wrong += [f"store {stores}: {line}" for line in lines]
