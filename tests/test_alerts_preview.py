@@ -77,6 +77,13 @@ def test_a_page_shows_the_message_and_its_thread() -> None:
     assert "script" not in reader.tags
 
 
+def test_a_script_in_a_quote_is_shown_and_not_run() -> None:
+    nasty = "<script>alert(1)</script>"
+    reader = read(as_html([build(content(claim={"quote": nasty}))]))
+    assert "script" not in reader.tags
+    assert nasty in "".join(reader.words)
+
+
 @settings(max_examples=60, deadline=None)
 @given(contents())
 def test_nothing_of_a_page_takes_effect_in_the_browser(made: AlertContent) -> None:
