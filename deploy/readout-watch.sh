@@ -5,5 +5,6 @@ set -eu
 set -a
 . /etc/readout-watch/environment
 set +a
+umask 027
 cd /opt/readout-watch
 exec setpriv --reuid=readout-watch --regid=readout-watch --init-groups .venv/bin/readout-watch "$@"
