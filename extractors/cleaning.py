@@ -31,8 +31,8 @@ _CAPTION_CLASS = re.compile(
 )
 _BESIDE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:newsletters?|sign-?up|subscribe|subscription|related|recommended|recommendations|"
-    r"read-?(?:more|next|also)|see-?also|more-?(?:on|from|stories|news)|most-?(?:read|popular|viewed)|trending|"
-    r"promos?|promoted|adverts?|advertisement|sponsored|share|sharing|social|comments?|breadcrumbs?|cookies?|"
+    r"read-?(?:more|next|also)|see-?also|more-?(?:on|from|stories|news)|most-?(?:read|popular|viewed)|"
+    r"trending|promos?|promoted|adverts?|advertisement|sponsored|share|sharing|social|comments?|breadcrumbs?|cookies?|"
     r"consent|author-?(?:bio|box|info)|tags?|toolbar|disqus|outbrain|taboola|teasers?)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
@@ -40,6 +40,11 @@ _BESIDE_CLASS = re.compile(
 _SHORT_ASIDE = 250
 _LINK_SHARE = 0.4
 _LAYOUT_CELL = 600
+_BOX_TAGS = frozenset({"div", "span", "td", "center", "a", "dl", "dd", "dt", "figure", "li", "section"})
+_BOX_REACH = 4
+_BOX_TEXT = 300
+_ENOUGH_TEXT = 800
+_TEXT_CLASS = re.compile(r"body|content|article|story|post|entry|text", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _PICTURES = ("img", "picture", "video", "amp-img")
 # Beside a lone link stand at most an icon and a line break.
@@ -136,6 +141,59 @@ def _caption_nodes(tree: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElemen
     for node in tree.iterfind(".//*[@class]"):
         if _CAPTION_CLASS.search(node.get("class", "")) and text_length(node) <= _CAPTION_LENGTH:
             yield node
+
+    yield from _picture_boxes(tree)
+
+
+def _picture_boxes(tree: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement]:
+    """Unmarked boxes that hold a picture and a line or two: the smallest around it with any text.
+
+    On a page with little other text that line may be all there is of the article: then there are no boxes.
+    """
+    if sum(len(node.text_content()) for node in tree.iter("p")) < _ENOUGH_TEXT:
+        return
+    for picture in tree.iter(*_PICTURES):
+        box = picture.getparent()
+        for _ in range(_BOX_REACH):
+            if box is None or box.tag not in _BOX_TAGS or _begins(box):
+                break
+            box = box.getparent()
+        if (
+            box is not None
+            and box.tag in _BOX_TAGS
+            and 0 < _begins(box) <= _BOX_TEXT
+            and not _holds_text(box)
+        ):
+            yield box
+        elif box is not None and box.tag == "p":
+            yield from _slanted(box)
+
+
+def _slanted(paragraph: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement]:
+    """A picture's paragraph, or the one after it, when all that it says is in italics or small print."""
+    caption = paragraph if _begins(paragraph) else paragraph.getnext()
+    if caption is None or caption.tag != "p" or not 0 < _begins(caption) <= _BOX_TEXT:
+        return
+    slanted = sum(_begins(node) for node in caption if node.tag in ("em", "i", "small"))
+    if slanted == _begins(caption):
+        yield caption
+
+
+def _begins(node: lxml.html.HtmlElement) -> int:
+    """Characters of text in a node, counted no further than a caption can be long."""
+    length = 0
+    for text in node.itertext():
+        length += len(text.strip())
+        if length > _BOX_TEXT:
+            break
+    return length
+
+
+def _holds_text(box: lxml.html.HtmlElement) -> bool:
+    """Whether the box is the article's own: it has a headline, several paragraphs or a telling name."""
+    names = f"{box.get('class', '')} {box.get('id', '')} {box.get('itemprop', '')}"
+    several = len(box.findall(".//p")) > 1
+    return several or next(box.iter("h1", "h2"), None) is not None or bool(_TEXT_CLASS.search(names))
 
 
 def _has_picture(node: lxml.html.HtmlElement) -> bool:
