@@ -291,6 +291,8 @@ class Story:
         """Return how firmly a time that hangs on ``token`` dates the conversation."""
         if token.pos_ not in ("VERB", "AUX"):
             return 3 if _CALL_NOUNS.fullmatch(token.lower_) else 0
+        if token.dep_ == "relcl" and any(_CALL_NOUNS.fullmatch(t.lower_) for t in (token.head, token.head.head, token.head.head.head)):
+            return 3
         own = scene.own_text(token)
         if call_words().fullmatch(token.lower_) or (scene.starts_like_a_call() and token.dep_ == "ROOT"):
             return 3
@@ -537,7 +539,7 @@ class Story:
             date = anchor.date
             if anchor.strength < 2 or date.first is None or date.last is None or self._is_main(date):
                 continue
-            if anchor.clause.lemma_.lower() in _ARRANGING:
+            if anchor.token.pos_ in ("VERB", "AUX") and anchor.clause.lemma_.lower() in _ARRANGING:
                 continue  # "had asked for the call a day earlier" dates the asking
             if self.main_date and (date.first <= self.main_date <= date.last or date.other == self.main_date):
                 continue
@@ -565,6 +567,8 @@ class Story:
         above = [clause, *beside, *(c for c in scene.ancestors(clause) if not _REPORTING.fullmatch(c.lower_))]
         for anchor in self.anchors[index]:
             last = anchor.date.last
+            if anchor.token.tag_ == "VB" or any(c.lower_ in ("will", "would") for c in anchor.token.children):
+                continue  # "agreed to meet in January": a bare month behind a plan is the coming one
             if (
                 last is not None
                 and last < self.main_date

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractors.calls import call_words
 from extractors.claims.draft import Draft
 from extractors.claims.extents import find_extents
 from extractors.claims.frames import Frame, act_words
@@ -75,7 +76,9 @@ def matters_of(page: Page, index: int, frame: Frame, hit: Hit) -> frozenset[str]
     names a matter anywhere in its sentence tells of it.
     """
     if frame.polarity < 0 or frame.borrowed:
-        return hit.matters
+        clause = page.scenes[index].own_text(frame.clause)
+        # "No date has been set for the meeting" denies the date, not the meeting.
+        return hit.matters | {name for name, words in hit.topic.matters.items() if words.search(clause)}
     return hit.matters | sentence_matters(page.scenes[index], hit.topic)
 
 
@@ -245,6 +248,10 @@ def in_call(page: Page, index: int, frame: Frame) -> bool:
         return True
     if page.story.dated_before(index, frame.clause) or page.story.dated_elsewhere(index, frame.cue):
         return page.call_of(index).kind == "background"
+    if frame.actor == "both" and any(
+        page.pronoun_is_other(index, t) for t in subjects(frame.clause) if t.lower_ in ("they", "we")
+    ):
+        return False
     if frame.actor == "he" and any(page.pronoun_is_other(index, t) for t in subjects(frame.clause) if t.lower_ in ("he", "she")):
         return False
     if frame.act != "tell" and _with_others(page, index, frame):
@@ -263,10 +270,21 @@ def in_call(page: Page, index: int, frame: Frame) -> bool:
             and page.call_nearby(index)
             and not _tells_others(page, frame)
             and not _leader_speaks(page, index, frame)
+            and _has_witness(page, index, frame)
         )
     if frame.polarity <= 0:
         return True
+    if frame.act in ("agree", "propose") and frame.actor in ("US", "RU", "he", "topic", ""):
+        return page.call_nearby(index) and (_has_witness(page, index, frame) or page.speaks_of_call(index))
     return page.call_nearby(index) or frame.actor in ("both", "call")
+
+
+def _has_witness(page: Page, index: int, frame: Frame) -> bool:
+    """Return whether somebody tells of the act, or the sentence names the call: an outlet's own "Trump has said" is no act of it."""
+    if call_words().search(page.scenes[index].text):
+        return True
+    at = page.scenes[index].offset_of(frame.cue)
+    return not page.speaker(index, at, at + len(frame.cue)).is_outlet
 
 
 def is_habit(page: Page, index: int, frame: Frame) -> bool:
@@ -292,6 +310,9 @@ _AUDIENCE = compile_words(
 )
 
 
+_JOINING = frozenset("meet see visit receive host invite join call phone telephone ring".split())
+
+
 def _with_others(page: Page, index: int, frame: Frame) -> bool:
     """Return whether the partner of the talk is somebody else: "discussed sanctions with senators"."""
     scene = page.scenes[index]
@@ -299,6 +320,7 @@ def _with_others(page: Page, index: int, frame: Frame) -> bool:
         t for t in scene.tokens
         if t.dep_ == "pobj" and t.head.lower_ in ("with", "among", "between") and scene.clause_of[t.i].i == frame.clause.i
     ]  # fmt: skip
+    partners += [t for t in frame.clause.subtree if t.dep_ == "dobj" and t.head.lemma_.lower() in _JOINING]
     return any(_AUDIENCE.fullmatch(t.lower_) or other_leaders().search(t.lower_) for t in partners)
 
 

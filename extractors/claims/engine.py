@@ -76,6 +76,9 @@ def _modality(page: Page, index: int, draft: Draft, is_outlet: bool) -> Modality
 
 def _call_date(page: Page, index: int) -> dt.date | None:
     call = page.call_of(index)
+    if call.kind == "background" and call.first is not None and call.last is not None and call.first != call.last:
+        known = [day for day in page.story.known if call.first <= day <= call.last]
+        return known[0] if len(known) == 1 else None
     if call.kind == "background":
         return call.first if call.first is not None and call.first == call.last else None
     return call.first if call.kind == "main" else None

@@ -189,6 +189,7 @@ class Cue:
     token: Token
     clause: Token
     words: tuple[str, ...] = ()
+    behind: str = ""
 
 
 def find_cues(scene: Scene) -> list[Cue]:
@@ -213,7 +214,7 @@ def _cue(scene: Scene, act: str, sign: int, start: int, end: int) -> Cue | None:
         return None
     inside = {t.i for t in tokens}
     token = next((t for t in verbs if t.head.i not in inside or t.head.i == t.i), verbs[0])
-    return Cue(act, sign, start, end, token, scene.clause_of[token.i], tuple(scene.text[start:end].split()))
+    return Cue(act, sign, start, end, token, scene.clause_of[token.i], tuple(scene.text[start:end].split()), scene.text[end : end + 40])
 
 
 def find_frames(
@@ -276,6 +277,8 @@ def _frame(
     if cue.act == "discuss" and _about_the_call(cue):
         return None
     own = [h for h in hits if _governs(scene, cue, h, polarity)]
+    if polarity >= 0 and not readout:
+        own = [h for h in own if not _in_time_phrase(h, cue)]
     if polarity < 0:
         own = _denied_hits(scene, own, cue)
     borrowed = False
@@ -284,6 +287,8 @@ def _frame(
     if not own:
         return None
     modality = modality_of(scene, cue, readout)
+    if cue.act == "agree" and re.search(r"\b(?:desire|wish|hope|interest)\b", scene.text[cue.start : cue.end]):
+        modality = Modality.WISHED
     if polarity > 0 and modality is Modality.ASSERTED and not readout and _is_rumoured(cue):
         modality = Modality.QUESTIONED
     weakened = (
@@ -291,7 +296,7 @@ def _frame(
             re.search(
                 r"\bspecifically\b|\bin (?:any )?detail\b|\bpoint by point\b|\bby name\b|\bat (?:any )?length\b|\bin depth\b|\bas such\b|\bformally\b|\bpublicly\b|\bfully\b|\bcompletely\b|\bentirely\b|\bin full\b"
                 # "Barely came up" and "very briefly" are two honest accounts of one thing.
-                r"|\bhardly\b|\bscarcely\b|\bbarely\b|\bin passing\b|\bmuch\b|\bextensively\b|\bseriously\b",
+                r"|\bhardly\b|\bscarcely\b|\bbarely\b|\bin passing\b|(?:not|n't|nothing) (?:\w+ ){0,3}?(?:much|a great deal|a lot)\b|\bextensively\b|\bseriously\b",
                 scene.text,
             )
         )
@@ -333,6 +338,8 @@ def _is_rumoured(cue: Cue) -> bool:
     return False
 
 
+# "raised questions over the fate of sanctions" raises no subject with anybody.
+_RAISES = re.compile(r"\W+(?:\w+ )?(?:questions|eyebrows|doubts|fears|hopes|alarm|money|taxes|tariffs|suspicions?|hackles|the prospect)\b")
 _LIGHT = frozenset(
     ["reach", "make", "give", "be", "come", "have", "get", "secure", "win", "find", "announce", "welcome", "confirm", "conclude", "strike", "offer", "obtain", "extract", "receive", "hear", "take", "express", "voice", "put", "forward", "float", "hold", "set", "sign", "seal", "honour", "honor", "want", "seek", "bring", "issue", "repeat", "renew", "mean", "remain", "go", "say", "describe", "extend", "send", "convey", "accept", "decline", "reject", "break", "arrive", "emerge", "exist", "do", "see", "leave", "fall", "involve", "include", "produce", "yield", "amount", "achieve", "broker", "negotiate", "announce", "report", "claim", "cite", "mention", "note", "table", "pledge", "advance", "discuss", "consider", "raise", "touch", "convey", "call"]
 )
@@ -345,6 +352,10 @@ def _carries(cue: Cue) -> bool:
         return False  # "in his condolence call on Monday" calls on nobody
     if cue.act == "discuss" and token.pos_ == "NOUN" and token.lower_ == "return":
         return False  # "did not exclude a return to talks" goes back to no subject
+    if cue.act == "tell" and token.pos_ not in ("VERB", "AUX"):
+        return False
+    if cue.words[0].startswith("rais") and _RAISES.match(cue.behind):
+        return False
     if token.pos_ not in ("NOUN", "PROPN") or cue.act not in ("agree", "propose", "discuss") or len(cue.words) > 2:
         return True
     if cue.act == "discuss":
@@ -358,8 +369,15 @@ def _carries(cue: Cue) -> bool:
     return token.head.lemma_.lower() in _LIGHT or token.dep_ == "ROOT"
 
 
+def _is_circumstance(clause: Token) -> bool:
+    """Return whether a clause tells when or amid what something happened, not what was said: "as the pair seek to ..."."""
+    return any(c.dep_ in ("mark", "advmod") and c.lower_ in ("as", "after", "since", "while", "because", "amid", "before") for c in clause.children)
+
+
 def _about_the_call(cue: Cue) -> bool:
     """Return whether what is talked about is the call itself: "he had not talked to Mr. Trump about the call"."""
+    if cue.token.pos_ not in ("VERB", "AUX"):
+        return False  # "not a subject of the conversation"
     return any(
         g.dep_ == "pobj" and g.lower_ in ("call", "conversation", "calls", "conversations") and g.lower_ not in cue.words
         for c in cue.token.children if c.dep_ == "prep" and c.lower_ in ("about", "of")
@@ -385,6 +403,8 @@ def _governs(scene: Scene, cue: Cue, hit: Hit, polarity: int) -> bool:
             return True
         if token.head.i == token.i:
             break
+        if polarity >= 0 and token.dep_ == "advcl" and _is_circumstance(token):
+            return False
         if polarity < 0 and is_clause(token) and token.dep_ in ("advcl", "relcl", "conj", "parataxis") and not _is_infinitive(token):
             return False
         token = token.head
@@ -467,7 +487,7 @@ def _in_time_phrase(hit: Hit, cue: Cue) -> bool:
             "despite",
         ):
             return True
-        if token.dep_ == "prep" and any(c.lower_ in _CALL for c in token.children):
+        if token.dep_ == "prep" and token.lower_ in ("in", "on") and any(c.lower_ in ("call", "conversation") for c in token.children):
             return True  # "in his condolence call": what the call is named by
         token = token.head
     return False
@@ -572,7 +592,7 @@ def _is_argument(token: Token) -> bool:
         if token.dep_ not in ("compound", "amod", "nmod", "poss") and not noun:
             break
         token = token.head.head if noun else token.head
-    if token.dep_ in ("nsubj", "nsubjpass", "dobj", "ROOT"):
+    if token.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "ROOT"):
         return True
     if token.dep_ == "pobj" and token.head.lower_ in ("for", "regarding", "concerning") and token.head.head.lower_ in ("as", "said"):
         return True  # "As for Syria, the subject had not been touched"
@@ -836,6 +856,9 @@ def modality_of(scene: Scene, cue: Cue, readout: bool) -> Modality:
         return Modality.QUESTIONED
     if not readout and is_prospective(scene.text, cue.start):
         return Modality.FUTURE
+    if not readout and cue.token.pos_ == "VERB" and cue.token.i != cue.clause.i and _is_mere_aim(cue.token):
+        if cue.clause.pos_ in ("ADJ", "AUX", "NOUN"):
+            return Modality.FUTURE
     chain = [cue.clause, *list(scene.ancestors(cue.clause))]
     joined = False
     for number, clause in enumerate(chain):
@@ -877,6 +900,8 @@ def _clause_modality(scene: Scene, clause: Token, depth: int, readout: bool) -> 
     )
     if modal is not None and depth == 0 and not readout:
         return modal
+    if depth == 0 and not readout and _is_mere_aim(clause):
+        return Modality.FUTURE
     if modal in (Modality.WISHED,) and depth == 0:
         return modal
     if depth > 0 and not readout:
@@ -885,6 +910,16 @@ def _clause_modality(scene: Scene, clause: Token, depth: int, readout: bool) -> 
         if _OPINIONS.search(text):
             return Modality.QUESTIONED
     return Modality.ASSERTED
+
+
+_FACTIVE = frozenset("manage get begin go continue come proceed happen use start return".split())
+
+
+def _is_mere_aim(verb: Token) -> bool:
+    """Return whether a verb stands in the infinitive beneath one that does not say it was done: "early to be talking about"."""
+    if not any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children):
+        return False
+    return verb.dep_ in ("xcomp", "acl", "advcl", "ROOT", "ccomp", "relcl") and verb.head.lemma_.lower() not in _FACTIVE
 
 
 def _inverted(words: Sequence[Token], first: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.calls import call_words
 from extractors.claims.common import scope_of_text
 from extractors.claims.draft import Draft
 from extractors.claims.frames import act_words
@@ -53,7 +54,7 @@ def _may_know(page: Page, index: int) -> bool:
     """
     speaker = page.speaker(index)
     if speaker.is_outlet:
-        return page.speaks_of_call(index)
+        return call_words().search(page.scenes[index].text) is not None
     return speaker.role != "president" and (speaker.side is not None or not speaker.on_record)
 
 

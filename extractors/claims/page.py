@@ -18,7 +18,7 @@ from extractors.claims.topics import Hit, Topic, find_hits, named_topics
 from extractors.language import Document, parse
 from extractors.language.people import identify, is_person, outsider
 from extractors.language.scene import Scene
-from extractors.model import Article, Span, Speaker
+from extractors.model import Article, Attribution, Span, Speaker
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -168,8 +168,19 @@ class Page:
             spans = self.said_near(index).speaker_of(sentence.start + start, sentence.start + end)
         if not spans:
             return self._unattributed()
-        phrase = " ".join(self.cleaned.text[s:e] for s, e in spans)
-        return identify(phrase, self.story.base)
+        found = self._identified(spans)
+        if found.role != "president":
+            return found
+        # "The presidents said ..., the Kremlin's statement said": who passes the leaders' words on is the source.
+        near = self.said_near(index)
+        for report in near.reports_over(sentence.start, sentence.end):
+            outer = self._identified(near.resolved(report)) if report.source else found
+            if outer.role != "president" and _reaches_over(report, spans):
+                return outer
+        return found
+
+    def _identified(self, spans: tuple[Span, ...]) -> Speaker:
+        return identify(" ".join(self.cleaned.text[s:e] for s, e in spans), self.story.base)
 
     def _speaker_of_most(self, near: Document, first: int, last: int) -> tuple[Span, ...]:
         """Return the source spans of the report that most of the sentence stands in.
@@ -241,6 +252,11 @@ class Page:
 
 
 _BOTH_LEADERS = re.compile(r"\b(?:the|both|two) (?:two )?(?:presidents|leaders|men)\b(?! of (?!the united))")
+def _reaches_over(report: Attribution, spans: tuple[Span, ...]) -> bool:
+    """Return whether the source spans stand inside what the report says."""
+    return any(s <= start and end <= e for s, e in report.content for start, end in spans)
+
+
 _SAYING = frozenset(["say", "tell", "add", "report", "write", "explain", "note", "recall", "insist"])
 _ANSWERED = re.compile(r"\?|\b(?:asked|whether|pressed|wanted to know|question|put to him|put to her|wondered)\b")
 _NO = re.compile(

@@ -7,11 +7,11 @@ import re
 # A form of "be" with a word of expectation, or a verb of plan or wish, before the infinitive of the act.
 _EXPECTED = (
     r"(?:expected|likely|unlikely|set|due|scheduled|poised|going|supposed|slated|ready|preparing|planning|hoping|about|"
-    r"certain|sure|bound|prepared|intending|aiming|meant|believed|thought|reported|rumou?red|said)"
+    r"urged|asked|told|pressed|advised|begged|encouraged|invited|instructed|ordered|obliged|tempted|reluctant|unwilling|afraid|free|certain|sure|bound|prepared|intending|aiming|meant|believed|thought|reported|rumou?red|said)"
 )
 _PLANS = r"(?:plans?|planned|hopes?|hoped|intends?|intended|wants?|wanted|means|meant|aims?|aimed|wishe[sd]|would like|needs?|needed|ought|has yet|have yet|had yet)"
 _AHEAD = re.compile(
-    rf"\b(?:(?:is|are|was|were|'s|'re|be|been) (?:\w+ly |not |still |also |all )?{_EXPECTED}|{_PLANS}) to (?:\w+ ){{0,2}}$"
+    rf"\b(?:(?:is|are|was|were|'s|'re|be|been) (?:\w+ly |not |still |also |all )?{_EXPECTED}|{_PLANS})(?: by (?:[\w.'-]+ ){{1,4}}?)? ?to (?:\w+ ){{0,2}}$"
 )
 # "Is said to have raised" is hearsay of the past, not a prospect.
 _PERFECT = re.compile(r"\bto have (?:\w+ly )?$")

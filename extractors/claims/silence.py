@@ -11,6 +11,10 @@ from extractors.claims.page import Page
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# "no reference to it in what Moscow published"
+_IN_WHAT = re.compile(
+    r"\b(?:in|from|of) (?:what|all that|anything|everything) (?:[\w'.]+ ){1,5}?(?:published|released|issued|posted|put out|wrote|reported|made public|gave out|printed)\b"
+)
 _IN = frozenset({"in", "on", "from", "into", "of", "by", "within"})
 
 
@@ -25,7 +29,7 @@ def is_about_text(page: Page, index: int, clause: Token) -> bool:
             return True
         if token.dep_ == "pobj" and token.head.lower_ in _IN and _is_definite(token):
             return True
-    return _possessive_side(scene.text) or _of_a_text(page, index, clause)
+    return bool(_possessive_side(scene.text) or _IN_WHAT.search(scene.text)) or _of_a_text(page, index, clause)
 
 
 def _of_a_text(page: Page, index: int, clause: Token) -> bool:

@@ -79,7 +79,9 @@ def leaders_on(day: dt.date | None) -> Leaders:
 def leaders_now(day: dt.date) -> re.Pattern[str]:
     """Return the surname of the American leader in office (or elect) on a day, over lower-case text."""
     rows = load_table("extractors.language.data", "officials.toml")["leader"]
-    return compile_words([f"{n}|{n}'s" for r in rows if r["side"] == "US" and _valid(r, day) for n in r["names"]])
+    return compile_words(
+        [f"{n}|{n}'s" for r in rows if r["side"] == "US" and _valid(r, day) for n in r["names"]]
+    )
 
 
 @cache
@@ -87,7 +89,9 @@ def former_leaders(day: dt.date) -> re.Pattern[str]:
     """Return the surnames of American leaders of other years than the day's."""
     rows = load_table("extractors.language.data", "officials.toml")["leader"]
     now = {n for r in rows if r["side"] == "US" and _valid(r, day) for n in r["names"]}
-    return compile_words([f"{n}|{n}'s" for r in rows if r["side"] == "US" for n in r["names"] if n not in now])
+    return compile_words(
+        [f"{n}|{n}'s" for r in rows if r["side"] == "US" for n in r["names"] if n not in now]
+    )
 
 
 @cache
@@ -131,7 +135,12 @@ def is_person(phrase: str) -> bool:
     """Return whether a lower-case noun phrase names a person or an office holder, as far as the word lists tell."""
     if _unnamed().search(phrase) or other_leaders().search(phrase) or outsider().search(phrase):
         return True
-    return bool(re.search(r"\b(?:mr|mrs|ms|sen|rep|gen|dr|senator|speaker|governor|chancellor|secretary|minister|premier|king)\b", phrase))
+    return bool(
+        re.search(
+            r"\b(?:mr|mrs|ms|sen|rep|gen|dr|senators?|lawmakers?|republicans?|democrats?|critics|allies|congress|speaker|governor|chancellor|secretary|minister|premier|king)\b",
+            phrase,
+        )
+    )
 
 
 def identify(phrase: str, day: dt.date | None) -> Speaker:

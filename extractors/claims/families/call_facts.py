@@ -172,7 +172,7 @@ def initiator_of(page: Page, index: int) -> str:
             rf"\bit was {me} (?:who|that|which) (?:\w+ ){{0,2}}?{_DIAL}",
             rf"\bit was {me} (?:who|that|which) (?:\w+ )?(?:rang|called|phoned|dialled|dialed|telephoned)",
             rf"\b{you} (?:\w+ )?{_RECEIVED} (?:\w+ ){{0,3}}?from {me}\b",
-            rf"\b(?:call|conversation) from {me}\b",
+            rf"\b(?:a|another|this|that|his) (?:[\w-]+ ){{0,2}}?(?:call|conversation) from {me}\b",
             rf"\bat the (?:initiative|request|suggestion|instigation|behest|invitation) of (?:the )?{me}\b",
             rf"\bat {me}'s (?:initiative|request|suggestion|instigation|behest|own request)\b",
             rf"\b(?:initiated|requested|sought|placed|asked for|instigated|proposed|set up|arranged) by (?:the )?{me}\b",

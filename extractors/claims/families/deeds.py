@@ -27,7 +27,7 @@ _PASSING = compile_words(
 
 def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
     """Yield for each deed named in the sentence whether it is said to have been done."""
-    if page.call_of(index).kind == "other":
+    if page.call_of(index).kind == "other" or not (page.is_readout or not page.speaker(index).is_outlet):
         return
     scene = page.scenes[index]
     for hit in page.hits[index]:

@@ -95,6 +95,8 @@ def direction_of(scene: Scene, frame: Frame) -> int:
                 (abs(match.start() - h.start) for h in frame.hits if h.topic.name == "sanctions"), default=99
             )
             found.append((near, -sign if flipped else sign))
+    if not found and any("new" in h.matters for h in frame.hits if h.topic.name == "sanctions"):
+        return -1  # "told him to expect more sanctions": no verb of adding is needed
     return min(found)[1] if found else 0
 
 
