@@ -210,6 +210,7 @@ def _from_speech(item: speech.Speech, words: lexicon.Lexicon) -> Draft:
     base, doc = item.sentence.base, item.sentence.doc
     at = base + item.cue.idx if item.cue is not None else item.parts[0][0]
     cue = tree.spans((doc[i] for i in tree.cue_words(item.cue)), base) if item.cue is not None else ()
+    cue = cue or (((at, at + len(item.cue)),) if item.cue is not None else ())
     source, who = _source(item.sentence, item.source, frozenset())
     content = _merged((*item.parts, *_clause_before(item, words)))
     word = item.cue.lemma_ if item.cue is not None else ""
@@ -246,10 +247,11 @@ def _from_frame(parsed: Parsed, line: Line, frame: Frame, words: lexicon.Lexicon
     doc, base = line.doc, line.base
     source, who = _source(line, frame.source, frame.content | frame.cue)
     content = _to_closing_marks(parsed, line, tree.spans((doc[i] for i in frame.content), base))
-    cue = tree.spans((doc[i] for i in frame.cue), base)
+    at = base + frame.anchor.idx
+    cue = tree.spans((doc[i] for i in frame.cue), base) or ((at, at + len(frame.anchor)),)
     word = tree.lemma(frame.anchor)
     reports = frame.kind == "according" or (frame.kind == "clause" and "tag" in words.takes(word))
-    return Draft(base + frame.anchor.idx, source, cue, content, frame.kind, word, reports, who)
+    return Draft(at, source, cue, content, frame.kind, word, reports, who)
 
 
 def _to_closing_marks(parsed: Parsed, sentence: Line, content: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -259,4 +261,11 @@ def _to_closing_marks(parsed: Parsed, sentence: Line, content: tuple[Span, ...])
         for quote in parsed.quotes
         if quote.start < sentence.end < quote.end and any(s <= quote.inner[0] < e for s, e in content)
     ]
-    return _merged((*content, *more))
+    return _with_marks(parsed, _merged((*content, *more)))
+
+
+def _with_marks(parsed: Parsed, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return the spans widened to the marks of a quotation that fills their beginning or their end."""
+    opens = {quote.inner[0]: quote.start for quote in parsed.quotes}
+    closes = {quote.inner[1]: quote.end for quote in parsed.quotes}
+    return tuple((opens.get(start, start), closes.get(end, end)) for start, end in content)

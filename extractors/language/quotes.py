@@ -94,11 +94,28 @@ def _paragraph_quotes(text: str, start: int, end: int, index: int, handed_on: bo
             opened = (position, width)
     if opened is not None:
         first, skip = opened
-        stop = start + len(text[start:end].rstrip())
+        stop = _last_of_open(text, first + skip, start + len(text[start:end].rstrip()))
         if first + skip < stop:
             yield Quote(
                 first, stop, (first + skip, stop), index, handed_on and not text[start:first].strip(), False
             )
+
+
+# Behind a quotation whose closing mark was lost: ", the aide said". Everything after it is the writer's.
+_TAG = re.compile(
+    r"[,?!]\s+(?=(?:[\w.'’-]+\s){1,6}(?:said|says|added|told|wrote|asked|replied)\b|(?:said|says|added)\s)"
+)
+
+
+def _last_of_open(text: str, start: int, end: int) -> int:
+    """Return where a quotation that nothing closes ends: before a speaker and his verb, or with its
+    paragraph.
+
+    It may rightly stay open when the next paragraph goes on with it; then too a speaker's words are not in
+    it.
+    """
+    tag = _TAG.search(text, start, end)
+    return tag.start() + 1 if tag else end
 
 
 def _marks(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, bool]]:

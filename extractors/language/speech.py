@@ -37,7 +37,10 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a quotation stands: its first and last sentence, and the unquoted words beside it in them."""
+    """Where a quotation stands: its first and last sentence, and the unquoted words beside it in them.
+
+    ``between`` is True when another quotation stands before those words in the same sentence.
+    """
 
     quote: Quote
     first: Line
@@ -46,6 +49,7 @@ class Place:
     after: tuple[Node, ...]
     said: str
     previous: Line | None
+    between: bool
 
     @property
     def whole(self) -> bool:
@@ -125,6 +129,7 @@ def places(parsed: Parsed, lines: Sequence[Line]) -> Iterator[Place]:
             after,
             said,
             sentences[index - 1] if index else None,
+            bool(number) and left > sentences[index].start,
         )
 
 
@@ -150,6 +155,8 @@ def _is_utterance(place: Place, lexicon: Lexicon) -> bool:
     if not place.before:
         return bool(closes or not place.after or words >= 2 * SHORTEST_UTTERANCE)
     if place.before[-1].text in (":", ","):
+        if place.between and _verb_before(place.before, lexicon) is not None:
+            return True  # '"The talks," Orlov said, "failed."'
         return (
             words >= SHORTEST_UTTERANCE
             or (starts_big and closes)

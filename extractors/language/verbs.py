@@ -196,7 +196,7 @@ def _passive(verb: Node, takes: frozenset[str], lexicon: Lexicon) -> Found:
     if bare and (verb.lemma_.lower() not in lexicon.passives or not parts or verb.dep_ == "acl"):
         return set(), set(), ""
     content = set().union(*(tree.subtree(c) for c in parts)) if parts else set()
-    if holder is not None:
+    if holder is not None and not (holder.lower_ == "it" and tree.child(verb, "ccomp") is not None):
         content |= tree.subtree(holder)
     elif verb.dep_ in ("acl", "amod"):
         content |= tree.subtree(verb.head, verb)
