@@ -35,7 +35,7 @@ from extractors.cleaning import (
 )
 from extractors.jsonld import article_objects
 from extractors.lines import best_vote, vote
-from extractors.metadata import agency_of, authors_of, language_of, title_of
+from extractors.metadata import agency_of, authors_of, language_of, outlet_of, title_of
 from extractors.model import Article
 from extractors.published import (
     Published,
@@ -136,6 +136,7 @@ def _read(html: bytes, url: str, language: str | None, charset: str | None, time
         text=text,
         title=repair_mojibake(title_of(tree, objects, reading.title)),
         url=url,
+        outlet=repair_mojibake(outlet_of(tree, objects)),
         authors=authors,
         published=published.moment,
         published_source=published.source,

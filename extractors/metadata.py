@@ -16,6 +16,7 @@ from extractors.cleaning import key_of
 _AGENCIES = Path(__file__).with_name("agencies.toml")
 _MAX_TITLE = 300
 _MAX_AUTHORS = 10
+_MAX_OUTLET = 80
 # A title of so few words is the name of the site when the page has a longer headline.
 _SITE_NAME = 3
 # What stands before and after names in a byline.
@@ -67,6 +68,17 @@ def _stated_titles(tree: lxml.html.HtmlElement, objects: list[dict[str, Any]]) -
         yield _without_site(_line(str(value)), site)
     for node in tree.iter("title"):
         yield _without_site(_line(node.text_content()), site)
+
+
+def outlet_of(tree: lxml.html.HtmlElement, objects: list[dict[str, Any]]) -> str:
+    """The outlet's name as the page itself states it: og:site_name, else its JSON-LD publisher; else ""."""
+    stated = [str(value) for value in tree.xpath("//meta[@property='og:site_name']/@content")]
+    for item in objects:
+        publisher = item.get("publisher")
+        for one in publisher if isinstance(publisher, list) else [publisher]:
+            if isinstance(one, dict) and isinstance(one.get("name"), str):
+                stated.append(one["name"])
+    return next((name[:_MAX_OUTLET] for name in map(_line, stated) if name), "")
 
 
 def _without_site(title: str, site: str) -> str:

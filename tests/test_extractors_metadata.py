@@ -4,7 +4,7 @@ import lxml.html
 import pytest
 
 from extractors.jsonld import article_objects
-from extractors.metadata import authors_of, language_of, title_of
+from extractors.metadata import authors_of, language_of, outlet_of, title_of
 
 
 def tree(head: str = "", body: str = "", lang: str = "") -> lxml.html.HtmlElement:
@@ -86,3 +86,25 @@ def test_the_object_that_bears_the_headline_comes_alone() -> None:
     )
     found = article_objects(tree(objects), ["leaders speak by phone the paper"])
     assert [item["headline"] for item in found] == ["Leaders speak by phone"]
+
+
+@pytest.mark.parametrize(
+    ("head", "outlet"),
+    [
+        ("<meta property='og:site_name' content=' Harrow &amp; Vale  Gazette '>", "Harrow & Vale Gazette"),
+        (
+            "<script type='application/ld+json'>"
+            '{"@type": "NewsArticle", "headline": "x", "publisher": {"name": "Cobalt Bay Times"}}</script>',
+            "Cobalt Bay Times",
+        ),
+        (
+            "<script type='application/ld+json'>"
+            '{"@type": "NewsArticle", "headline": "x", "publisher": ["?", 7]}</script>',
+            "",
+        ),
+        ("", ""),
+    ],
+)
+def test_the_outlet_is_what_the_page_calls_its_publisher(head: str, outlet: str) -> None:
+    page = tree(head)
+    assert outlet_of(page, article_objects(page)) == outlet
