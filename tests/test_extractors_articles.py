@@ -183,6 +183,37 @@ def test_text_between_the_lines_of_a_gallery_is_kept_and_its_captions_are_not() 
     assert all(sentence in text for sentence in SENTENCES)
 
 
+UNMARKED = "Workers hang portraits of both leaders outside a hotel in the capital"
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<div><img src=a><div>{}</div></div>",
+        "<table><tr><td><img src=a><br><small>{}</small></td></tr></table>",
+        "<center><img src=a><br><i>{}</i></center>",
+        "<p><img src=a><em>{}</em></p>",
+        "<p><img src=a></p><p><i>{}</i></p>",
+        "<figure><img src=a><div>{}</div></figure>",
+        "<dl class=image><dt><img src=a></dt><dd>{}</dd></dl>",
+        "<div class=lead><a href=x><img src=a></a><p>{}</p></div>",
+        '<div><img src=a></div><div class="pic-text">{}</div>',
+        '<div class="video"><video src=a></video><p>{}</p></div>',
+    ],
+)
+def test_a_caption_is_known_by_its_place_even_when_nothing_marks_it(picture: str) -> None:
+    before, start, rest = PARAGRAPHS.partition("<p>The two presidents spoke about matter number 3")
+    body = f"<article><h1>Call</h1>{before}{picture.format(UNMARKED)}{start}{rest}</article>"
+    text = read_article(page(body), "").text
+    assert UNMARKED not in text
+    assert all(sentence in text for sentence in SENTENCES)
+
+
+def test_a_flash_of_one_paragraph_beside_a_picture_is_no_caption() -> None:
+    body = f"<div class='main'><img src=a><div><p>{SENTENCES[0]} More to follow.</p></div></div>"
+    assert SENTENCES[0] in read_article(page(f"<h1>Call</h1>{body}"), "").text
+
+
 @pytest.mark.parametrize(
     "body", [b"", b" ", b"\x00" * 50, b"\xff\xfe", b"<", b"<html>", b"%PDF-1.7", b"<?xml?>"]
 )
