@@ -63,7 +63,7 @@ def test_a_deployment_is_what_its_flow_can_do(spec):
 def test_schedules_have_slugs_and_no_limit_that_a_dead_run_could_hold(spec):
     """A redeployment knows a schedule by its slug; the lease in the store lets one run at a time work.
 
-    A run that a killed worker left Pending kept Prefect's slot for ever, and every later run waited behind it.
+    A run that a killed worker left Pending kept Prefect's slot for ever; every later run waited behind it.
     """
     assert all(schedule["slug"] for schedule in spec["schedules"])
     assert "concurrency_limit" not in spec
