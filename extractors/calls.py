@@ -153,6 +153,7 @@ _FUTURE = compile_words(
     ]
 )
 
+_LIMIT = re.compile(r"\b(?:after|before|until|till|since|by)\s+(?:the\s+)?$")
 _ARRANGING = frozenset("ask request seek propose arrange apply plan schedule suggest offer announce agree want prepare set".split())
 # A label in front of a paragraph: capitals or a date, closed by a colon, a dash or a bar.
 _LABEL = re.compile(r"(?:[A-Z0-9][A-Z0-9 ,.'&/-]{2,70}|[\w ,.]{0,40}\d{4}[\w ,.]{0,10}) ?[:|–—](?= )")
@@ -274,6 +275,8 @@ class Story:
             return None
         inside = {t.i for t in tokens}
         token = tokens[0]
+        if date.kind != "ago" and _LIMIT.search(scene.text[max(date.start - 12, 0) : date.start]):
+            return None  # "not now or after January" sets a limit, it dates no event
         for _ in range(30):
             if (
                 token.i not in inside
@@ -539,7 +542,8 @@ class Story:
             date = anchor.date
             if anchor.strength < 2 or date.first is None or date.last is None or self._is_main(date):
                 continue
-            if anchor.token.pos_ in ("VERB", "AUX") and anchor.clause.lemma_.lower() in _ARRANGING:
+            counted = anchor.token.pos_ in ("VERB", "AUX") or date.kind in ("relative", "ago")
+            if counted and anchor.clause.lemma_.lower() in _ARRANGING:
                 continue  # "had asked for the call a day earlier" dates the asking
             if self.main_date and (date.first <= self.main_date <= date.last or date.other == self.main_date):
                 continue

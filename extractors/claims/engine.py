@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.page import Page, open_page
-from extractors.model import Article, Claim, Modality, Polarity, Proposition, Scope
+from extractors.model import Article, Claim, Modality, Polarity, Proposition, Scope, Speaker
 
 
 def read_page(article: Article, families: Sequence[ClaimFamily], known: Sequence[dt.date] = ()) -> Page:
@@ -37,7 +37,14 @@ def _sentence_claims(page: Page, families: Sequence[ClaimFamily], index: int) ->
     frames = page.frames(index)
     for family in families:
         for draft in family.read(page, index, frames):
+            if draft.modality is Modality.WISHED and _is_bystander(page.speaker(index)):
+                continue
             yield _claim(page, index, draft)
+
+
+def _is_bystander(speaker: Speaker) -> bool:
+    """Return whether a wish is that of somebody named who speaks for neither side: a senator, another country."""
+    return speaker.side is None and speaker.on_record and not speaker.is_outlet
 
 
 def _claim(page: Page, index: int, draft: Draft) -> Claim:

@@ -630,7 +630,7 @@ def actor_of(scene: Scene, cue: Cue, leaders: Leaders, hits: Sequence[Hit] = ())
     named = {h.token.i for h in hits}
     rising = _INTRANSITIVE.match(scene.text[cue.start : cue.end]) is not None or cue.token.tag_ == "VBN"
     found = [
-        "topic" if rising and t.i in named else kind
+        "topic" if rising and (t.i in named or t.lower_ in ("they", "these", "those")) else kind
         for token in (*agents(verb), *subjects(cue.token), *subjects(verb))
         for t in _meant(token)
         if (kind := _kind_of(scene, t, leaders))
@@ -856,9 +856,9 @@ def modality_of(scene: Scene, cue: Cue, readout: bool) -> Modality:
         return Modality.QUESTIONED
     if not readout and is_prospective(scene.text, cue.start):
         return Modality.FUTURE
-    if not readout and cue.token.pos_ == "VERB" and cue.token.i != cue.clause.i and _is_mere_aim(cue.token):
-        if cue.clause.pos_ in ("ADJ", "AUX", "NOUN"):
-            return Modality.FUTURE
+    negated = cue.clause.i in scene.negated or cue.sign < 0
+    if not (readout or negated) and cue.token.i != cue.clause.i and _is_mere_aim(cue.token):
+        return Modality.FUTURE
     chain = [cue.clause, *list(scene.ancestors(cue.clause))]
     joined = False
     for number, clause in enumerate(chain):

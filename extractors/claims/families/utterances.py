@@ -42,7 +42,7 @@ def _draft(page: Page, index: int, hit: Hit) -> Draft | None:
     carried = _UTTERING.fullmatch(clause.lower_) or act_words("deny").search(scene.own_text(clause))
     if clause.i != hit.token.i and not (carried and hit.token.pos_ in ("NOUN", "ADJ")):
         return None
-    cue = Cue("tell", 1, hit.start, hit.end, hit.token, clause, (hit.token.lower_,))
+    cue = Cue("utter", 1, hit.start, hit.end, hit.token, clause, (hit.token.lower_,))
     frame = bare_frame(scene, cue, page.story.leaders, page.is_readout)
     if frame is not None and act_words("deny").search(scene.own_text(clause)) and clause.i not in scene.negated:
         frame = replace(frame, polarity=-1, actor="")  # "dismissed as fiction the account of an apology"
