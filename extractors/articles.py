@@ -37,10 +37,12 @@ from extractors.jsonld import article_objects
 from extractors.lines import best_vote, vote
 from extractors.metadata import agency_of, authors_of, language_of, outlet_of, title_of
 from extractors.model import Article
+from extractors.page_dates import from_page
 from extractors.published import (
     Published,
     choose,
     finding,
+    from_change,
     from_htmldate,
     from_json_ld,
     from_metadata,
@@ -171,6 +173,8 @@ def _published(
         from_json_ld(objects, time_zone),
         finding("newspaper3k", reading.published, time_zone),
         from_metadata(tree, time_zone),
+        from_page(tree, time_zone),
+        from_change(tree, objects, time_zone),
         from_htmldate(tree, url, time_zone),
     ]
     return choose([one for one in found if one])

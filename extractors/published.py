@@ -13,11 +13,11 @@ from dateutil import parser as dateutil_parser  # type: ignore[import-untyped]
 from htmldate import find_date
 
 # The order of trust measured on 258 news pages: day right on .984 of them, none without a date.
-TRUST = ("json-ld", "newspaper3k", "metadata", "htmldate", "feed", "given")
+TRUST = ("json-ld", "newspaper3k", "metadata", "page", "modified", "htmldate", "feed", "given")
 _EARLIEST = dt.date(1995, 1, 1)
 _UNSAID = dt.datetime(1, 1, 1)  # noqa: DTZ001 - a year that no date states: what is missing can be told
 # Abbreviations that pages use; EST and BST mean what they mean in New York and London.
-_OFFSETS = {
+OFFSETS = {
     name: hours * 3600
     for name, hours in {
         "EST": -5, "EDT": -4, "ET": -5, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
@@ -25,6 +25,8 @@ _OFFSETS = {
         "JST": 9,
     }.items()
 }  # fmt: skip
+# Seconds, or thousandths of them, since 1970: from 2001 to 2286.
+_EPOCH = re.compile(r"[1-9]\d{9}(?:\d{3})?")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}|T\d{4}")
 
 
@@ -90,7 +92,7 @@ def zone(name: str) -> dt.tzinfo:
 
 def from_json_ld(objects: Sequence[dict[str, Any]], time_zone: str = "UTC") -> Finding | None:
     """The first readable datePublished (else dateCreated) of the page's article objects."""
-    for key in ("datePublished", "dateCreated"):
+    for key in ("datePublished", "dateCreated", "uploadDate"):
         for item in objects:
             found = finding("json-ld", item.get(key), time_zone)
             if found:
@@ -103,14 +105,13 @@ _TAGS = (
     "//meta[@property='article:published_time' or @property='og:published_time'"
     " or @property='og:article:published_time']/@content",
     "//meta[@itemprop='datePublished']/@content",
-    "//*[@itemprop='datePublished']/@datetime",
+    "//*[@itemprop='datePublished']/@datetime | //*[@itemprop='datePublished']/@content",
     "//meta[@name='parsely-pub-date' or @name='sailthru.date' or @name='pubdate' or @name='publishdate'"
     " or @name='publication_date' or @name='publish-date' or @name='date' or @name='dc.date'"
     " or @name='DC.date.issued' or @name='dcterms.created' or @name='article.published'"
     " or @name='cXenseParse:recs:publishtime']/@content",
     "//time[@pubdate]/@datetime",
     "//article//header//time/@datetime | //header//time/@datetime",
-    "(//h1/following::time/@datetime)[1]",
 )
 
 
@@ -122,6 +123,13 @@ def from_metadata(tree: Any, time_zone: str = "UTC") -> Finding | None:
             if found:
                 return found
     return None
+
+
+def from_change(tree: Any, objects: Sequence[dict[str, Any]], time_zone: str = "UTC") -> Finding | None:
+    """When the page says it was last changed: better than a guess, and no more."""
+    path = "//meta[@property='article:modified_time' or @property='og:updated_time']/@content"
+    stated = [item.get("dateModified") for item in objects] + [str(value) for value in tree.xpath(path)]
+    return next((found for one in stated if (found := finding("modified", one, time_zone))), None)
 
 
 def from_htmldate(tree: Any, url: str, time_zone: str = "UTC") -> Finding | None:
@@ -142,15 +150,17 @@ def _read(value: object) -> tuple[dt.datetime | None, bool]:
     """The stated time, naive or aware, and whether it states a time of day."""
     if isinstance(value, dt.datetime):
         return value, (value.hour, value.minute, value.second) != (0, 0, 0)
-    if not isinstance(value, str) or not 6 <= len(value.strip()) <= 60:
+    text = str(value).strip() if isinstance(value, str | int) else ""
+    if _EPOCH.fullmatch(text):
+        return dt.datetime.fromtimestamp(int(text[:10]), dt.UTC), True
+    if not 6 <= len(text) <= 60:
         return None, False
-    text = value.strip()
     try:
         return dt.datetime.fromisoformat(text), bool(_CLOCK.search(text))
     except ValueError:
         pass
     try:
-        moment = dateutil_parser.parse(text, default=_UNSAID, tzinfos=_OFFSETS)
+        moment = dateutil_parser.parse(text, default=_UNSAID, tzinfos=OFFSETS)
         return (moment if moment.year > 1 else None), bool(_CLOCK.search(text))
     except (ValueError, OverflowError, TypeError, AttributeError):
         return None, False
