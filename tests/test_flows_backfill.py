@@ -173,6 +173,41 @@ def test_a_wrong_line_is_named(tmp_path: Path, line: str, what: str):
         past.address_list(file, KNOWN)
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "names"),
+    [
+        ("2017-01-01", "2018-01-01", ["kremlin-spokesman-on-the-call", "farm-exporters-eye-a-thaw"]),
+        ("2016-01-01", "2017-01-01", []),
+    ],
+)
+def test_a_sitemap_gives_what_was_published_in_the_range(
+    sqlite_store: Engine, tmp_path: Path, since: str, until: str, names: list[str]
+):
+    """The stories of the range, oldest first; those of other years are not even fetched."""
+    settings = Settings(home=tmp_path, allow_loopback=True)
+
+    async def find(site: str) -> list[str]:
+        async with open_desk(settings, sqlite_store, lambda: NOW) as desk:
+            first, last = past.time_range(since, until)
+            found = await past.sitemap_entries(desk, [f"{site}/sitemap.xml"], first, last)
+        return [one.url.removeprefix(f"{site}/").removesuffix(".html") for one in found]
+
+    with serve_samples(port=0) as site:
+        assert asyncio.run(find(site)) == names
+
+
+def test_what_is_no_sitemap_is_told(sqlite_store: Engine, tmp_path: Path):
+    """A story's page in the place of a sitemap: the address and what to give instead."""
+    settings = Settings(home=tmp_path, allow_loopback=True)
+
+    async def find(site: str) -> None:
+        async with open_desk(settings, sqlite_store, lambda: NOW) as desk:
+            await past.sitemap_entries(desk, [f"{site}/index.html"], CALL, NOW)
+
+    with serve_samples(port=0) as site, pytest.raises(UserError, match="give the address of a sitemap"):
+        asyncio.run(find(site))
+
+
 @pytest.mark.parametrize("suffix", ["", ".gz"])
 def test_an_archive_that_breaks_off_is_told(tmp_path: Path, suffix: str):
     """The pages before the break are had; then one clear error, not the silence of a file that ends."""
