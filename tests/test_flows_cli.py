@@ -2,9 +2,13 @@
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -219,3 +223,56 @@ def test_attributions_count_characters_of_the_file_as_it_is(tmp_path):
     assert line["doc"] == "doc1"
     sources = [text[start:end] for one in line["attributions"] for start, end in one["source"]]
     assert any("White House official" in source for source in sources)
+
+
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Herald</title>
+<item><title>Trump and Putin speak by telephone</title><link>{base}/empty.html</link><guid>1</guid></item>
+<item><title>Trump and Putin: the call in full</title><link>{base}/story.html</link><guid>2</guid></item>
+</channel></rss>"""
+
+
+@pytest.fixture
+def herald(tmp_path):
+    """A site on loopback with a feed, a page without text and a story; gives its address."""
+    site = tmp_path / "site"
+    site.mkdir()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(site)))
+    base = f"http://127.0.0.1:{server.server_address[1]}"
+    paragraphs = "".join(f"<p>{line}</p>" for line in STORY.split("\n\n"))
+    (site / "feed.xml").write_text(FEED.format(base=base))
+    (site / "page.html").write_text(
+        "<html><body><p>Welcome to our site about Trump and Putin.</p></body></html>"
+    )
+    (site / "empty.html").write_text(
+        "<html><head><title>Trump, Putin call</title></head><body></body></html>"
+    )
+    (site / "story.html").write_text(
+        f"<html><body><article><h1>A call</h1>{paragraphs}</article></body></html>"
+    )
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield base
+    server.shutdown()
+    server.server_close()
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves a folder and keeps its log to itself."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_bad_input_from_the_web_fails_the_run_and_loses_nothing(tmp_path, herald):
+    """A feed that is no feed and a page without text stand in the tables; the story beside them is stored."""
+    tables = [
+        f'[[sources]]\nname = "herald"\nurl = "{herald}/feed.xml"\n',
+        f'[[sources]]\nname = "broken"\nurl = "{herald}/page.html"\n',
+    ]
+    (tmp_path / "sources.toml").write_text("\n".join(tables))
+    done = command(tmp_path, "run", "--sources", "sources.toml", READOUT_WATCH_ALLOW_LOOPBACK="true")
+    assert (done.returncode, done.stderr) == (1, ""), done.stdout + done.stderr
+    lines = done.stdout.splitlines()
+    assert any(line.startswith("broken ") and "unreadable" in line for line in lines), done.stdout
+    assert any("no text" in line for line in lines), done.stdout
+    assert "2 entries: " in done.stdout
+    assert re.search(r"stored|contradiction", done.stdout)
