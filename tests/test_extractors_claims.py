@@ -114,10 +114,22 @@ def test_a_pronoun_or_a_bare_no_takes_its_topic_from_the_question(question: str,
 @pytest.mark.parametrize(
     ("sentence", "proposition", "polarity"),
     [
-        ("The leaders agreed to coordinate strikes in Syria, the Kremlin said.", Proposition.AGREED, Polarity.AFFIRMED),
+        (
+            "The leaders agreed to coordinate strikes in Syria, the Kremlin said.",
+            Proposition.AGREED,
+            Polarity.AFFIRMED,
+        ),
         ("No agreement on Syria was reached, an official said.", Proposition.AGREED, Polarity.DENIED),
-        ("Mr. Trump proposed safe zones in Syria to Mr. Putin, an aide said.", Proposition.PROPOSED, Polarity.AFFIRMED),
-        ("Mr. Trump did not sign up to anything on Syria, an official said.", Proposition.AGREED, Polarity.DENIED),
+        (
+            "Mr. Trump proposed safe zones in Syria to Mr. Putin, an aide said.",
+            Proposition.PROPOSED,
+            Polarity.AFFIRMED,
+        ),
+        (
+            "Mr. Trump did not sign up to anything on Syria, an official said.",
+            Proposition.AGREED,
+            Polarity.DENIED,
+        ),
     ],
 )
 def test_discussed_agreed_and_proposed_are_three_things(
@@ -131,8 +143,16 @@ def test_discussed_agreed_and_proposed_are_three_things(
     ("sentence", "proposition", "polarity"),
     [
         ("Mr. Trump told Mr. Putin that sanctions would be lifted.", Proposition.EASED, Polarity.AFFIRMED),
-        ("Mr. Trump told Mr. Putin that sanctions would stay in force.", Proposition.MAINTAINED, Polarity.AFFIRMED),
-        ("Mr. Trump assured Mr. Putin that no sanctions would be imposed.", Proposition.EASED, Polarity.AFFIRMED),
+        (
+            "Mr. Trump told Mr. Putin that sanctions would stay in force.",
+            Proposition.MAINTAINED,
+            Polarity.AFFIRMED,
+        ),
+        (
+            "Mr. Trump assured Mr. Putin that no sanctions would be imposed.",
+            Proposition.EASED,
+            Polarity.AFFIRMED,
+        ),
         ("Mr. Trump made no promise to ease sanctions, an aide said.", Proposition.EASED, Polarity.DENIED),
     ],
 )
@@ -207,7 +227,9 @@ def test_quotes_are_cut_from_the_text_as_it_stands_through_markup_and_mojibake()
 
 
 def test_a_readout_says_of_each_topic_in_its_list_that_it_was_discussed() -> None:
-    text = "Vladimir Putin had a telephone conversation with Donald Trump. Syria, Iran and trade were discussed."
+    text = (
+        "Vladimir Putin had a telephone conversation with Donald Trump. Syria, Iran and trade were discussed."
+    )
     found = {c.topic for c in claims(text, Side.KREMLIN) if c.polarity is Polarity.AFFIRMED}
     assert {"syria", "iran", "trade"} <= found
     assert all(c.speaker.side is Side.KREMLIN for c in claims(text, Side.KREMLIN))
@@ -250,7 +272,9 @@ def test_no_text_raises(text: str) -> None:
 @settings(max_examples=15, deadline=None)
 @given(st.integers(0, 200), st.sampled_from(["“", '"', "‘", "â€œ", "<b>", "&amp;", "(", "\u202e", "\n"]))
 def test_a_mark_put_anywhere_leaves_quotes_verbatim(at: int, mark: str) -> None:
-    text = LEAD + "Sanctions did not come up, the Kremlin spokesman said. The leaders agreed on Syria, he added."
+    text = (
+        LEAD + "Sanctions did not come up, the Kremlin spokesman said. The leaders agreed on Syria, he added."
+    )
     text = text[:at] + mark + text[at:]
     assert all(text[c.start : c.end] == c.quote for c in claims(text))
 

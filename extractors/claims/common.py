@@ -254,7 +254,7 @@ def in_call(page: Page, index: int, frame: Frame) -> bool:
         return False
     if frame.actor == "he" and any(page.pronoun_is_other(index, t) for t in subjects(frame.clause) if t.lower_ in ("he", "she")):
         return False
-    if frame.act != "tell" and _with_others(page, index, frame):
+    if frame.act != "tell" and (_with_others(page, index, frame) or _at_a_place_before(frame)):
         return False
     if is_habit(page, index, frame) or _elsewhere(page, index, frame):
         return False
@@ -311,6 +311,15 @@ _AUDIENCE = compile_words(
 
 
 _JOINING = frozenset("meet see visit receive host invite join call phone telephone ring".split())
+
+
+def _at_a_place_before(frame: Frame) -> bool:
+    """Return whether the outlet tells of an earlier talk face to face: "In Vietnam the two had discussed it"."""
+    clause = frame.clause
+    if clause.dep_ != "ROOT" or not any(c.dep_ == "aux" and c.lower_ == "had" for c in clause.children):
+        return False
+    places = [g for c in clause.children if c.dep_ == "prep" and c.lower_ in ("in", "at") for g in c.children if g.pos_ == "PROPN"]
+    return any(not re.fullmatch(r"\w+day|january|february|march|april|may|june|july|august|september|october|november|december", g.lower_) for g in places)
 
 
 def _with_others(page: Page, index: int, frame: Frame) -> bool:

@@ -358,6 +358,8 @@ def _carries(cue: Cue) -> bool:
         return False
     if token.pos_ not in ("NOUN", "PROPN") or cue.act not in ("agree", "propose", "discuss") or len(cue.words) > 2:
         return True
+    if cue.act == "discuss" and token.dep_ == "nsubj" and cue.clause.pos_ == "AUX" and cue.words[0] in ("talk", "word", "discussion"):
+        return False  # "talk of meddling was a hoax" tells of rumours
     if cue.act == "discuss":
         return not (token.dep_ in ("nsubj", "nsubjpass") and cue.clause.lemma_.lower() not in _HAPPEN and cue.clause.pos_ == "VERB")
     while token.dep_ == "conj" and token.head.i != token.i:
@@ -628,7 +630,7 @@ def actor_of(scene: Scene, cue: Cue, leaders: Leaders, hits: Sequence[Hit] = ())
     """Return who does the act: US, RU, both, call, topic, other or ""."""
     verb = cue.clause
     named = {h.token.i for h in hits}
-    rising = _INTRANSITIVE.match(scene.text[cue.start : cue.end]) is not None or cue.token.tag_ == "VBN"
+    rising = _INTRANSITIVE.match(scene.text[cue.start : cue.end]) is not None or _is_passive(cue.token)
     found = [
         "topic" if rising and (t.i in named or t.lower_ in ("they", "these", "those")) else kind
         for token in (*agents(verb), *subjects(cue.token), *subjects(verb))
@@ -642,6 +644,11 @@ def actor_of(scene: Scene, cue: Cue, leaders: Leaders, hits: Sequence[Hit] = ())
     if "US" in found and "RU" in found:
         return "both"
     return found[0]
+
+
+def _is_passive(verb: Token) -> bool:
+    """Return whether a participle is passive, its auxiliary turned round or lost included: "Not once was Syria mentioned"."""
+    return verb.tag_ == "VBN" and not any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
 
 
 def _meant(token: Token) -> list[Token]:
