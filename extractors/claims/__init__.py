@@ -15,7 +15,15 @@ from extractors.claims.families import anything, call_facts, cooperation, deeds,
 from extractors.claims.page import Page
 from extractors.model import Article, Claim
 
-FAMILIES: tuple[ClaimFamily, ...] = (sanctions.FAMILY, cooperation.FAMILY, call_facts.FAMILY, world.FAMILY, deeds.FAMILY, utterances.FAMILY, anything.FAMILY)
+FAMILIES: tuple[ClaimFamily, ...] = (
+    sanctions.FAMILY,
+    cooperation.FAMILY,
+    call_facts.FAMILY,
+    world.FAMILY,
+    deeds.FAMILY,
+    utterances.FAMILY,
+    anything.FAMILY,
+)
 
 # Below this share of Latin letters a page is in another script: half-translated pages have more.
 LATIN_SHARE = 0.7

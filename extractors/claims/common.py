@@ -23,15 +23,39 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # Things uttered in a call: a denial that they were uttered disowns the other account.
-UTTERED = frozenset(["outrage", "approval", "apology", "congratulations", "threat", "requests", "praise", "thanks", "concern"])
+UTTERED = frozenset(
+    ["outrage", "approval", "apology", "congratulations", "threat", "requests", "praise", "thanks", "concern"]
+)
 
 _AGREED_THING = re.compile(
     r"\b(?:agree\w*|understanding|deal|truce|ceasefire|cease-fire|moratorium|pause|halt|offer\w*|propos\w*|consignment|package|exchange|swap|accord|pact|treaty|arrangement|initiative|commitment|promise\w*|pledge\w*|undertaking|what was|extension|shipment|aid|invitation|summit|meeting|cuts?|reductions?)\b"
 )
-_HABIT = re.compile(r"\b(?:often|repeatedly|always|for (?:weeks|months|years)|frequently|long|regularly|in the past|over the years|time and again|many times|since taking office)\b")
-_EVENTS = compile_words(["meeting", "meetings", "session", "summit", "hearing", "briefing", "debate", "council", "conference", "congress", "parliament", "senate", "speech", "interview", "dinner"])
+_HABIT = re.compile(
+    r"\b(?:often|repeatedly|always|for (?:weeks|months|years)|frequently|long|regularly|in the past|over the years|time and again|many times|since taking office)\b"
+)
+_EVENTS = compile_words(
+    [
+        "meeting",
+        "meetings",
+        "session",
+        "summit",
+        "hearing",
+        "briefing",
+        "debate",
+        "council",
+        "conference",
+        "congress",
+        "parliament",
+        "senate",
+        "speech",
+        "interview",
+        "dinner",
+    ]
+)
 # A leader's own future act, or the intention to leave it, told to the other one.
-_BINDING = re.compile(r"\b(?:will|would|won't|wouldn't|shall|intends?|intended|plans?|planned|ready|prepared|going to|has no (?:intention|plans?)|had no (?:intention|plans?))\b")
+_BINDING = re.compile(
+    r"\b(?:will|would|won't|wouldn't|shall|intends?|intended|plans?|planned|ready|prepared|going to|has no (?:intention|plans?)|had no (?:intention|plans?))\b"
+)
 _UNRAISED = act_words("unraised")
 
 _PROPOSITIONS = {
@@ -141,7 +165,11 @@ def answer_drafts(page: Page, index: int) -> Iterator[Draft]:
 def extent_drafts(page: Page, index: int, topics: Sequence[Topic]) -> Iterator[Draft]:
     """Yield what the sentence says of the range of a thing agreed, offered or proposed."""
     scene = page.scenes[index]
-    if page.call_of(index).kind == "other" or not _AGREED_THING.search(scene.text) or scene.text.endswith("?"):
+    if (
+        page.call_of(index).kind == "other"
+        or not _AGREED_THING.search(scene.text)
+        or scene.text.endswith("?")
+    ):
         return
     if not page.is_readout and not page.call_nearby(index):
         return
@@ -191,7 +219,9 @@ def mention_drafts(
             )
 
 
-_SAID = re.compile(r"\b(?:said|told|according to|recalled|recounted|maintains|maintained|insisted|disclosed|revealed|related|added|reported|confirmed)\b")
+_SAID = re.compile(
+    r"\b(?:said|told|according to|recalled|recounted|maintains|maintained|insisted|disclosed|revealed|related|added|reported|confirmed)\b"
+)
 _NOT_SAID = re.compile(
     r"\b(?:will|would|may|might|could|should|must|if|unless|whether|hope|hopes|hoped|want|wants|wanted|expect\w*|predict\w*|think|thinks|believes?|rumou?r\w*|claims?|alleg\w+|ahead of|before)\b"
 )
@@ -217,7 +247,9 @@ def _in_main_clause(page: Page, index: int, hit: Hit) -> bool:
     return _is_argument(hit.token)
 
 
-_TALKING = re.compile(r"\b(?:call|conversation|talk|talks|talked|spoke|spoken|speak|exchange|trump|biden|obama|putin|president|presidents|leader|leaders|phone|telephone|he|they|minutes|hour)\b")
+_TALKING = re.compile(
+    r"\b(?:call|conversation|talk|talks|talked|spoke|spoken|speak|exchange|trump|biden|obama|putin|president|presidents|leader|leaders|phone|telephone|he|they|minutes|hour)\b"
+)
 
 
 def _is_argument(token: Token) -> bool:
@@ -227,7 +259,10 @@ def _is_argument(token: Token) -> bool:
             return True
         if token.dep_ == "pobj" and token.head.head.pos_ in ("VERB", "AUX"):
             return token.head.lower_ in ("to", "on", "about", "with", "of", "over", "for", "into", "upon")
-        if token.dep_ not in ("compound", "amod", "poss", "pobj", "prep", "nmod", "conj") or token.head.i == token.i:
+        if (
+            token.dep_ not in ("compound", "amod", "poss", "pobj", "prep", "nmod", "conj")
+            or token.head.i == token.i
+        ):
             return False
         token = token.head
     return False
@@ -242,7 +277,9 @@ def scope_of(page: Page, index: int, frame: Frame) -> Scope:
 
 def in_call(page: Page, index: int, frame: Frame) -> bool:
     """Return whether the act is one of the leaders in their conversation, as far as the sentence shows."""
-    if page.call_of(index).kind == "other" or (frame.actor in ("foreign", "other") and not (page.is_readout and frame.actor == "other")):
+    if page.call_of(index).kind == "other" or (
+        frame.actor in ("foreign", "other") and not (page.is_readout and frame.actor == "other")
+    ):
         return False
     if page.is_readout:
         return True
@@ -252,7 +289,9 @@ def in_call(page: Page, index: int, frame: Frame) -> bool:
         page.pronoun_is_other(index, t) for t in subjects(frame.clause) if t.lower_ in ("they", "we")
     ):
         return False
-    if frame.actor == "he" and any(page.pronoun_is_other(index, t) for t in subjects(frame.clause) if t.lower_ in ("he", "she")):
+    if frame.actor == "he" and any(
+        page.pronoun_is_other(index, t) for t in subjects(frame.clause) if t.lower_ in ("he", "she")
+    ):
         return False
     if frame.act != "tell" and (_with_others(page, index, frame) or _at_a_place_before(frame)):
         return False
@@ -297,7 +336,11 @@ def _elsewhere(page: Page, index: int, frame: Frame) -> bool:
     if frame.act != "discuss":
         return False
     for token in page.scenes[index].tokens:
-        if token.dep_ == "pobj" and token.head.lower_ in ("at", "during", "in") and _EVENTS.fullmatch(token.lower_):
+        if (
+            token.dep_ == "pobj"
+            and token.head.lower_ in ("at", "during", "in")
+            and _EVENTS.fullmatch(token.lower_)
+        ):
             if token.head.head.i in (frame.clause.i, frame.cue.i):
                 return True
     return False
@@ -305,12 +348,70 @@ def _elsewhere(page: Page, index: int, frame: Frame) -> bool:
 
 # Whom a leader tells things outside the call.
 _AUDIENCE = compile_words(
-    ["reporter*", "newspaper*", "press", "media", "journalist*", "interviewer*", "audience*", "crowd*", "rally", "congress", "senate", "parliament", "lawmaker*", "senator*", "duma", "viewer*", "television", "network*", "magazine*", "correspondent*", "conference", "briefing", "voter*", "supporter*", "treasury", "ministry", "ministers", "government", "cabinet", "aides", "staff", "allies", "europeans", "europe", "nation", "public", "world", "council", "assembly", "general*", "officials", "officers", "everybody", "everyone", "friends",
-     "ally", "diplomat*", "minister*", "chancellor", "king", "pope", "adviser*", "secretary", "committee", "deputies", "executives", "businessmen", "chiefs"]
+    [
+        "reporter*",
+        "newspaper*",
+        "press",
+        "media",
+        "journalist*",
+        "interviewer*",
+        "audience*",
+        "crowd*",
+        "rally",
+        "congress",
+        "senate",
+        "parliament",
+        "lawmaker*",
+        "senator*",
+        "duma",
+        "viewer*",
+        "television",
+        "network*",
+        "magazine*",
+        "correspondent*",
+        "conference",
+        "briefing",
+        "voter*",
+        "supporter*",
+        "treasury",
+        "ministry",
+        "ministers",
+        "government",
+        "cabinet",
+        "aides",
+        "staff",
+        "allies",
+        "europeans",
+        "europe",
+        "nation",
+        "public",
+        "world",
+        "council",
+        "assembly",
+        "general*",
+        "officials",
+        "officers",
+        "everybody",
+        "everyone",
+        "friends",
+        "ally",
+        "diplomat*",
+        "minister*",
+        "chancellor",
+        "king",
+        "pope",
+        "adviser*",
+        "secretary",
+        "committee",
+        "deputies",
+        "executives",
+        "businessmen",
+        "chiefs",
+    ]
 )
 
 
-_JOINING = frozenset("meet see visit receive host invite join call phone telephone ring".split())
+_JOINING = frozenset(["meet", "see", "visit", "receive", "host", "invite", "join", "call", "phone", "telephone", "ring"])
 
 
 def _at_a_place_before(frame: Frame) -> bool:
@@ -318,8 +419,20 @@ def _at_a_place_before(frame: Frame) -> bool:
     clause = frame.clause
     if clause.dep_ != "ROOT" or not any(c.dep_ == "aux" and c.lower_ == "had" for c in clause.children):
         return False
-    places = [g for c in clause.children if c.dep_ == "prep" and c.lower_ in ("in", "at") for g in c.children if g.pos_ == "PROPN"]
-    return any(not re.fullmatch(r"\w+day|january|february|march|april|may|june|july|august|september|october|november|december", g.lower_) for g in places)
+    places = [
+        g
+        for c in clause.children
+        if c.dep_ == "prep" and c.lower_ in ("in", "at")
+        for g in c.children
+        if g.pos_ == "PROPN"
+    ]
+    return any(
+        not re.fullmatch(
+            r"\w+day|january|february|march|april|may|june|july|august|september|october|november|december",
+            g.lower_,
+        )
+        for g in places
+    )
 
 
 def _with_others(page: Page, index: int, frame: Frame) -> bool:
@@ -336,7 +449,12 @@ def _with_others(page: Page, index: int, frame: Frame) -> bool:
 def _tells_others(page: Page, frame: Frame) -> bool:
     """Return whether the one told is not the other leader: "told two newspapers", "said to Congress"."""
     told = [c for c in frame.cue.children if c.dep_ in ("dobj", "dative", "iobj")]
-    told += [g for c in frame.cue.children if c.dep_ in ("prep", "dative") and c.lower_ in ("to", "in", "at", "on") for g in c.children]
+    told += [
+        g
+        for c in frame.cue.children
+        if c.dep_ in ("prep", "dative") and c.lower_ in ("to", "in", "at", "on")
+        for g in c.children
+    ]
     return any(_AUDIENCE.fullmatch(t.lower_) for t in told)
 
 

@@ -83,7 +83,12 @@ def _modality(page: Page, index: int, draft: Draft, is_outlet: bool) -> Modality
 
 def _call_date(page: Page, index: int) -> dt.date | None:
     call = page.call_of(index)
-    if call.kind == "background" and call.first is not None and call.last is not None and call.first != call.last:
+    if (
+        call.kind == "background"
+        and call.first is not None
+        and call.last is not None
+        and call.first != call.last
+    ):
         known = [day for day in page.story.known if call.first <= day <= call.last]
         return known[0] if len(known) == 1 else None
     if call.kind == "background":
@@ -91,7 +96,9 @@ def _call_date(page: Page, index: int) -> dt.date | None:
     return call.first if call.kind == "main" else None
 
 
-_ORDERS = re.compile(r"\b(?:ignore|disregard|forget) (?:all |any )?(?:previous|prior|earlier|above) (?:instructions|prompts?)|automated readers?|maintenance mode|\bdo not alert\b|output \{|system:|</?article>|language model|as an ai\b|delete the stored")
+_ORDERS = re.compile(
+    r"\b(?:ignore|disregard|forget) (?:all |any )?(?:previous|prior|earlier|above) (?:instructions|prompts?)|automated readers?|maintenance mode|\bdo not alert\b|output \{|system:|</?article>|language model|as an ai\b|delete the stored"
+)
 
 
 def is_addressed_to_software(text: str) -> bool:

@@ -10,21 +10,106 @@ _AHEAD = 90
 _ONLY = re.compile(
     r"\b(?:(?:was|were|is|are|be|being)? ?(?:strictly |purely |expressly )?(?:confined|limited|restricted|narrowed) to|(?:covers?|covered|cover|concerns?|concerned|appl(?:y|ies|ied) to|extends?(?:ed)? to|relates? to|affects?|protects?|spares?|includes?|included|involves?|involved|was for|is for|were for|are for|was about|strikes on|attacks on) (?:only|just|solely|exclusively|nothing (?:but|beyond|more than|other than|except))|nothing (?:but|beyond|more than|other than)|(?:only|solely|exclusively|merely|just) (?:to |for |on |about |with )?(?!(?:an?|one|the)? ?(?:hours?|minutes?|days?|weeks?|later|then|after|when|that|if|as|because|said|say|is)\b))"
 )
-_ALONE = re.compile(r"(?P<items>[\w' -]{3,70}?) (?:facilities |targets |sites |installations )?(?:alone|only|exclusively|and nothing (?:else|more|further|besides)|and no others?|and that was (?:all|it))(?=\W|$)")
+_ALONE = re.compile(
+    r"(?P<items>[\w' -]{3,70}?) (?:facilities |targets |sites |installations )?(?:alone|only|exclusively|and nothing (?:else|more|further|besides)|and no others?|and that was (?:all|it))(?=\W|$)"
+)
 _INCLUDES = re.compile(
     r"\b(?:covers?|covered|covering|includ(?:es?|ed|ing)|extends? to|extended to|extending to|appl(?:y|ies|ied) to|takes? in|took in|embrac(?:es?|ed|ing)|encompass(?:es|ed|ing)?|comprises?|comprised|involves?|applies|as well as|along with|together with|spans?|spanned|reach(?:es|ed)? (?:as far as|beyond)|goes beyond|went beyond|and also|not (?:only|just))\b(?! only| just| solely| exclusively| nothing)"
 )
-_INCLUDED_AFTER = re.compile(r"(?P<items>[\w' ,-]{3,60}?),? (?:included|among them|as well|were part of it|was part of it|were included|was included)\b")
+_INCLUDED_AFTER = re.compile(
+    r"(?P<items>[\w' ,-]{3,60}?),? (?:included|among them|as well|were part of it|was part of it|were included|was included)\b"
+)
 _EXCLUDES = re.compile(
     r"\b(?:exclud(?:es?|ed|ing)|leav(?:es?|ing) out|left out|except(?: for)?|excepting|without|apart from|other than|does not (?:cover|include|extend to|apply to)|did not (?:cover|include|extend to|apply to)|do not (?:cover|include|extend to|apply to)|doesn't (?:cover|include|extend to|apply to)|didn't (?:cover|include|extend to|apply to)|not (?:including|covering|counting)|never (?:covered|included|extended to)|exempts?|no mention of|nothing about)\b"
 )
 _EXCLUDED_BEFORE = re.compile(
     r"(?P<items>[\w' -]{3,60}?),?(?: they| it| those| these| that)? (?:(?:was|were|is|are) (?:not|never|no) (?:part of|in|included|covered|on offer|among|a part of|mentioned|offered|promised)|(?:was|were|is|are)n't (?:part of|in|included|covered|on offer|among|a part of)|(?:was|were|is|are) (?:left out|excluded|exempt|outside)|stayed? out|played no part in it|formed no part)"
 )
-_PAIR = re.compile(r"\benergy and (?:every other kind of |other |all (?:other )?|all kinds of |civilian |any )?infrastructure\b")
+_PAIR = re.compile(
+    r"\benergy and (?:every other kind of |other |all (?:other )?|all kinds of |civilian |any )?infrastructure\b"
+)
 _WORD = re.compile(r"[a-z][a-z'-]+")
 _STOP = frozenset(
-    ["the", "a", "an", "of", "and", "or", "to", "for", "in", "on", "at", "with", "by", "from", "its", "his", "her", "their", "any", "all", "every", "other", "others", "kind", "kinds", "such", "some", "no", "not", "than", "that", "this", "these", "those", "it", "they", "them", "was", "were", "be", "been", "is", "are", "which", "who", "part", "would", "will", "could", "also", "both", "own", "two", "three", "only", "just", "alone", "said", "say", "says", "told", "including", "included", "item", "items", "thing", "things", "among", "more", "most", "as", "well", "one", "ones", "according", "either", "party", "parties"]
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "or",
+        "to",
+        "for",
+        "in",
+        "on",
+        "at",
+        "with",
+        "by",
+        "from",
+        "its",
+        "his",
+        "her",
+        "their",
+        "any",
+        "all",
+        "every",
+        "other",
+        "others",
+        "kind",
+        "kinds",
+        "such",
+        "some",
+        "no",
+        "not",
+        "than",
+        "that",
+        "this",
+        "these",
+        "those",
+        "it",
+        "they",
+        "them",
+        "was",
+        "were",
+        "be",
+        "been",
+        "is",
+        "are",
+        "which",
+        "who",
+        "part",
+        "would",
+        "will",
+        "could",
+        "also",
+        "both",
+        "own",
+        "two",
+        "three",
+        "only",
+        "just",
+        "alone",
+        "said",
+        "say",
+        "says",
+        "told",
+        "including",
+        "included",
+        "item",
+        "items",
+        "thing",
+        "things",
+        "among",
+        "more",
+        "most",
+        "as",
+        "well",
+        "one",
+        "ones",
+        "according",
+        "either",
+        "party",
+        "parties",
+    ]
 )
 
 
@@ -56,7 +141,9 @@ def find_extents(text: str) -> list[Extent]:
 
 
 _NUMBER = r"(?P<n>\d{1,4}|an?|one|single|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|a hundred)"
-_TERM = re.compile(rf"\b(?:(?:for|by|of|a|last(?:s|ing)?|run(?:s|ning)?(?: for)?|over|within) (?:a |another |an additional |a further )?{_NUMBER}[- ](?P<unit>hour|day|week|month|year)s?)(?:[ -]long)?\b(?! (?:ago|later|earlier|before|after))")
+_TERM = re.compile(
+    rf"\b(?:(?:for|by|of|a|last(?:s|ing)?|run(?:s|ning)?(?: for)?|over|within) (?:a |another |an additional |a further )?{_NUMBER}[- ](?P<unit>hour|day|week|month|year)s?)(?:[ -]long)?\b(?! (?:ago|later|earlier|before|after))"
+)
 _UNITS = {"hour": 1, "day": 24, "week": 168, "month": 720, "year": 8760}
 _COUNTS = {w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])} | {
     "a": 1, "an": 1, "single": 1, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "a hundred": 100,
@@ -65,7 +152,10 @@ _COUNTS = {w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "f
 
 def _terms(text: str) -> list[Extent]:
     """Return how long a thing that was agreed is to last, in hours: "prolong the treaty for five years"."""
-    if not re.search(r"\b(?:agree\w*|extend\w*|extension|prolong\w*|truce|ceasefire|cease-fire|pause|halt|moratorium|refrain|renew\w*)\b", text):
+    if not re.search(
+        r"\b(?:agree\w*|extend\w*|extension|prolong\w*|truce|ceasefire|cease-fire|pause|halt|moratorium|refrain|renew\w*)\b",
+        text,
+    ):
         return []
     found = []
     for match in _TERM.finditer(text):
@@ -77,7 +167,10 @@ def _terms(text: str) -> list[Extent]:
 
 def _items(piece: str, last: bool = False) -> frozenset[str]:
     """Return the stems of the items in a piece of text, up to the next clause; ``last`` keeps its end only."""
-    piece = re.split(r"[.;:()\"]|,? (?:which|who|that|while|because|although|but|after|before|according|if|so|when|where|he|she|they|it) |, an? \w+ ", piece)[-1 if last else 0]
+    piece = re.split(
+        r"[.;:()\"]|,? (?:which|who|that|while|because|although|but|after|before|according|if|so|when|where|he|she|they|it) |, an? \w+ ",
+        piece,
+    )[-1 if last else 0]
     words = [stem(w) for w in _WORD.findall(piece)]
     words = [w for w in words if w not in _STOP and len(w) > 2]
     return frozenset(words[-6:] if last else words[:8])

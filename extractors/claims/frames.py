@@ -214,7 +214,16 @@ def _cue(scene: Scene, act: str, sign: int, start: int, end: int) -> Cue | None:
         return None
     inside = {t.i for t in tokens}
     token = next((t for t in verbs if t.head.i not in inside or t.head.i == t.i), verbs[0])
-    return Cue(act, sign, start, end, token, scene.clause_of[token.i], tuple(scene.text[start:end].split()), scene.text[end : end + 40])
+    return Cue(
+        act,
+        sign,
+        start,
+        end,
+        token,
+        scene.clause_of[token.i],
+        tuple(scene.text[start:end].split()),
+        scene.text[end : end + 40],
+    )
 
 
 def find_frames(
@@ -287,7 +296,9 @@ def _frame(
     if not own:
         return None
     modality = modality_of(scene, cue, readout)
-    if cue.act == "agree" and re.search(r"\b(?:desire|wish|hope|interest)\b", scene.text[cue.start : cue.end]):
+    if cue.act == "agree" and re.search(
+        r"\b(?:desire|wish|hope|interest)\b", scene.text[cue.start : cue.end]
+    ):
         modality = Modality.WISHED
     if polarity > 0 and modality is Modality.ASSERTED and not readout and _is_rumoured(cue):
         modality = Modality.QUESTIONED
@@ -318,11 +329,48 @@ def _frame(
 
 
 # What talk itself does: "no talk of it was heard", "the discussion turned to"; "talks have not begun" is no act.
-_HAPPEN = frozenset(["be", "have", "take", "hold", "hear", "go", "turn", "touch", "come", "cover", "concern", "range", "include", "deal", "focus", "center", "centre", "dwell", "get", "make", "arise", "occur", "happen", "pass", "move", "drift", "run", "stray", "extend", "reach", "feature", "fall", "revolve", "devote", "spend"])
+_HAPPEN = frozenset(
+    [
+        "be",
+        "have",
+        "take",
+        "hold",
+        "hear",
+        "go",
+        "turn",
+        "touch",
+        "come",
+        "cover",
+        "concern",
+        "range",
+        "include",
+        "deal",
+        "focus",
+        "center",
+        "centre",
+        "dwell",
+        "get",
+        "make",
+        "arise",
+        "occur",
+        "happen",
+        "pass",
+        "move",
+        "drift",
+        "run",
+        "stray",
+        "extend",
+        "reach",
+        "feature",
+        "fall",
+        "revolve",
+        "devote",
+        "spend",
+    ]
+)
 # "A rumor that X", "speculation that X", "the possibility that X": nobody vouches for X.
 _RUMOURS = frozenset(
-    "rumor rumour speculation gossip suspicion theory talk whisper possibility idea notion fear hope suggestion question claim report allegation "
-    "story accusation charge hint impression belief expectation prediction forecast guess wish worry concern doubt assumption".split()
+    ["rumor", "rumour", "speculation", "gossip", "suspicion", "theory", "talk", "whisper", "possibility", "idea", "notion", "fear", "hope", "suggestion", "question", "claim", "report", "allegation", "story", "accusation", "charge", "hint", "impression", "belief", "expectation", "prediction", "forecast", "guess", "wish", "worry", "concern", "doubt", "assumption"]
 )
 
 
@@ -330,7 +378,11 @@ def _is_rumoured(cue: Cue) -> bool:
     """Return whether the act stands in a clause that a noun of hearsay governs."""
     clause = cue.clause
     for _ in range(12):
-        if clause.dep_ in ("acl", "relcl", "ccomp") and clause.head.pos_ == "NOUN" and clause.head.lemma_.lower() in _RUMOURS:
+        if (
+            clause.dep_ in ("acl", "relcl", "ccomp")
+            and clause.head.pos_ == "NOUN"
+            and clause.head.lemma_.lower() in _RUMOURS
+        ):
             return any(c.dep_ == "mark" for c in clause.children)
         if clause.head.i == clause.i:
             return False
@@ -339,10 +391,104 @@ def _is_rumoured(cue: Cue) -> bool:
 
 
 # "raised questions over the fate of sanctions" raises no subject with anybody.
-_RAISES = re.compile(r"\W+(?:\w+ )?(?:questions|eyebrows|doubts|fears|hopes|alarm|money|taxes|tariffs|suspicions?|hackles|the prospect)\b")
-_LIGHT = frozenset(
-    ["reach", "make", "give", "be", "come", "have", "get", "secure", "win", "find", "announce", "welcome", "confirm", "conclude", "strike", "offer", "obtain", "extract", "receive", "hear", "take", "express", "voice", "put", "forward", "float", "hold", "set", "sign", "seal", "honour", "honor", "want", "seek", "bring", "issue", "repeat", "renew", "mean", "remain", "go", "say", "describe", "extend", "send", "convey", "accept", "decline", "reject", "break", "arrive", "emerge", "exist", "do", "see", "leave", "fall", "involve", "include", "produce", "yield", "amount", "achieve", "broker", "negotiate", "announce", "report", "claim", "cite", "mention", "note", "table", "pledge", "advance", "discuss", "consider", "raise", "touch", "convey", "call"]
+_RAISES = re.compile(
+    r"\W+(?:\w+ )?(?:questions|eyebrows|doubts|fears|hopes|alarm|money|taxes|tariffs|suspicions?|hackles|the prospect)\b"
 )
+_LIGHT = frozenset(
+    [
+        "reach",
+        "make",
+        "give",
+        "be",
+        "come",
+        "have",
+        "get",
+        "secure",
+        "win",
+        "find",
+        "announce",
+        "welcome",
+        "confirm",
+        "conclude",
+        "strike",
+        "offer",
+        "obtain",
+        "extract",
+        "receive",
+        "hear",
+        "take",
+        "express",
+        "voice",
+        "put",
+        "forward",
+        "float",
+        "hold",
+        "set",
+        "sign",
+        "seal",
+        "honour",
+        "honor",
+        "want",
+        "seek",
+        "bring",
+        "issue",
+        "repeat",
+        "renew",
+        "mean",
+        "remain",
+        "go",
+        "say",
+        "describe",
+        "extend",
+        "send",
+        "convey",
+        "accept",
+        "decline",
+        "reject",
+        "break",
+        "arrive",
+        "emerge",
+        "exist",
+        "do",
+        "see",
+        "leave",
+        "fall",
+        "involve",
+        "include",
+        "produce",
+        "yield",
+        "amount",
+        "achieve",
+        "broker",
+        "negotiate",
+        "announce",
+        "report",
+        "claim",
+        "cite",
+        "mention",
+        "note",
+        "table",
+        "pledge",
+        "advance",
+        "discuss",
+        "consider",
+        "raise",
+        "touch",
+        "convey",
+        "call",
+    ]
+)
+
+
+def _refuses_to_answer(scene: Scene, cue: Cue) -> bool:
+    """Return whether a refusal is one to the press: "refused to comment", "declined to say"."""
+    if cue.act != "agree" or cue.sign > 0:
+        return False
+    return any(m.start() <= cue.start < m.end() for m in act_words("evade").finditer(scene.text)) or bool(
+        re.match(
+            r"\w+ to (?:comment|say|answer|discuss|elaborate|confirm|take|speak)\b", scene.text[cue.start :]
+        )
+    )
 
 
 def _carries(cue: Cue) -> bool:
@@ -356,15 +502,32 @@ def _carries(cue: Cue) -> bool:
         return False
     if cue.words[0].startswith("rais") and _RAISES.match(cue.behind):
         return False
-    if token.pos_ not in ("NOUN", "PROPN") or cue.act not in ("agree", "propose", "discuss") or len(cue.words) > 2:
+    if (
+        token.pos_ not in ("NOUN", "PROPN")
+        or cue.act not in ("agree", "propose", "discuss")
+        or len(cue.words) > 2
+    ):
         return True
-    if cue.act == "discuss" and token.dep_ == "nsubj" and cue.clause.pos_ == "AUX" and cue.words[0] in ("talk", "word", "discussion"):
+    if (
+        cue.act == "discuss"
+        and token.dep_ == "nsubj"
+        and cue.clause.pos_ == "AUX"
+        and cue.words[0] in ("talk", "word", "discussion")
+    ):
         return False  # "talk of meddling was a hoax" tells of rumours
     if cue.act == "discuss":
-        return not (token.dep_ in ("nsubj", "nsubjpass") and cue.clause.lemma_.lower() not in _HAPPEN and cue.clause.pos_ == "VERB")
+        return not (
+            token.dep_ in ("nsubj", "nsubjpass")
+            and cue.clause.lemma_.lower() not in _HAPPEN
+            and cue.clause.pos_ == "VERB"
+        )
     while token.dep_ == "conj" and token.head.i != token.i:
         token = token.head
-    if token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.head.lemma_.lower() in ("come", "arrive", "lead"):
+    if (
+        token.dep_ == "pobj"
+        and token.head.lower_ == "to"
+        and token.head.head.lemma_.lower() in ("come", "arrive", "lead")
+    ):
         return True
     if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "attr", "ROOT", "appos"):
         return False
@@ -373,7 +536,11 @@ def _carries(cue: Cue) -> bool:
 
 def _is_circumstance(clause: Token) -> bool:
     """Return whether a clause tells when or amid what something happened, not what was said: "as the pair seek to ..."."""
-    return any(c.dep_ in ("mark", "advmod") and c.lower_ in ("as", "after", "since", "while", "because", "amid", "before") for c in clause.children)
+    return any(
+        c.dep_ in ("mark", "advmod")
+        and c.lower_ in ("as", "after", "since", "while", "because", "amid", "before")
+        for c in clause.children
+    )
 
 
 def _about_the_call(cue: Cue) -> bool:
@@ -407,12 +574,26 @@ def _governs(scene: Scene, cue: Cue, hit: Hit, polarity: int) -> bool:
             break
         if polarity >= 0 and token.dep_ == "advcl" and _is_circumstance(token):
             return False
-        if polarity < 0 and is_clause(token) and token.dep_ in ("advcl", "relcl", "conj", "parataxis") and not _is_infinitive(token):
+        if (
+            polarity < 0
+            and is_clause(token)
+            and token.dep_ in ("advcl", "relcl", "conj", "parataxis")
+            and not _is_infinitive(token)
+        ):
             return False
         token = token.head
-    if clause.dep_ != "conj" and clause.head.dep_ == "ROOT" and clause.head.pos_ in ("NOUN", "PROPN") and clause.head.i != clause.i:
+    if (
+        clause.dep_ != "conj"
+        and clause.head.dep_ == "ROOT"
+        and clause.head.pos_ in ("NOUN", "PROPN")
+        and clause.head.i != clause.i
+    ):
         # The parser took the verb of "The bill now before the Senate was not mentioned" for an adjunct of its subject.
-        return hit.end <= cue.start and scene.below(hit.token, clause.head) and not scene.below(clause.head, clause)
+        return (
+            hit.end <= cue.start
+            and scene.below(hit.token, clause.head)
+            and not scene.below(clause.head, clause)
+        )
     # "sanctions, which were not discussed": the topic is what the relative clause hangs on.
     return clause.dep_ in ("relcl", "acl") and clause.head.i == hit.token.i
 
@@ -435,7 +616,12 @@ def _own_matter(cue: Cue, hits: Sequence[Hit]) -> Token | None:
         return None
     named = {h.token.i for h in hits}
     for child in cue.token.children:
-        if child.dep_ in ("nsubjpass", "dobj") and child.pos_ == "NOUN" and child.i not in named and not _WIDE.fullmatch(child.lower_):
+        if (
+            child.dep_ in ("nsubjpass", "dobj")
+            and child.pos_ == "NOUN"
+            and child.i not in named
+            and not _WIDE.fullmatch(child.lower_)
+        ):
             return child
     return None
 
@@ -446,7 +632,155 @@ def _hangs_on(token: Token, noun: Token) -> bool:
 
 
 _WIDE = compile_words(
-    ["subject", "subjects", "topic", "topics", "issue", "issues", "question", "questions", "matter", "matters", "point", "points", "theme", "themes", "idea", "ideas", "talk", "talks", "discussion", "discussions", "plan", "plans", "prospect", "prospects", "possibility", "fate", "situation", "crisis", "war", "conflict", "case", "name", "word", "words", "mention", "problem", "problems", "role", "future", "state", "agreement", "deal", "understanding", "accord", "commitment", "promise", "undertaking", "assurance", "guarantee", "reference", "line", "part", "aspect", "aspects", "any", "one", "none", "all", "some", "proposal", "suggestion", "request", "demand", "treatment", "story", "theft", "seizure", "use", "kind", "sort", "form", "lifting", "easing", "removal", "imposition", "resumption", "restoration", "return", "release", "halt", "end", "start", "beginning", "exchange", "supply", "supplies", "delivery", "deliveries", "shipment", "concept", "notion", "poisoning", "arrest", "jailing", "killing", "attack", "attacks", "exclusion", "expansion", "enlargement", "holding", "creation", "establishment", "opening", "extension", "prolongation", "renewal", "cooperation", "coordination", "fight", "struggle", "work", "operations", "operation", "planning", "sharing", "provision", "transfer", "sale", "development", "settlement", "resolution", "withdrawal", "presence", "meddling", "interference", "hacking", "safety", "concession", "concessions", "help", "side", "sides", "thing", "things", "anything", "nothing", "something", "record", "mention", "whiff", "hint", "trace", "syllable", "breath", "shadow", "subject-matter"]
+    [
+        "subject",
+        "subjects",
+        "topic",
+        "topics",
+        "issue",
+        "issues",
+        "question",
+        "questions",
+        "matter",
+        "matters",
+        "point",
+        "points",
+        "theme",
+        "themes",
+        "idea",
+        "ideas",
+        "talk",
+        "talks",
+        "discussion",
+        "discussions",
+        "plan",
+        "plans",
+        "prospect",
+        "prospects",
+        "possibility",
+        "fate",
+        "situation",
+        "crisis",
+        "war",
+        "conflict",
+        "case",
+        "name",
+        "word",
+        "words",
+        "mention",
+        "problem",
+        "problems",
+        "role",
+        "future",
+        "state",
+        "agreement",
+        "deal",
+        "understanding",
+        "accord",
+        "commitment",
+        "promise",
+        "undertaking",
+        "assurance",
+        "guarantee",
+        "reference",
+        "line",
+        "part",
+        "aspect",
+        "aspects",
+        "any",
+        "one",
+        "none",
+        "all",
+        "some",
+        "proposal",
+        "suggestion",
+        "request",
+        "demand",
+        "treatment",
+        "story",
+        "theft",
+        "seizure",
+        "use",
+        "kind",
+        "sort",
+        "form",
+        "lifting",
+        "easing",
+        "removal",
+        "imposition",
+        "resumption",
+        "restoration",
+        "return",
+        "release",
+        "halt",
+        "end",
+        "start",
+        "beginning",
+        "exchange",
+        "supply",
+        "supplies",
+        "delivery",
+        "deliveries",
+        "shipment",
+        "concept",
+        "notion",
+        "poisoning",
+        "arrest",
+        "jailing",
+        "killing",
+        "attack",
+        "attacks",
+        "exclusion",
+        "expansion",
+        "enlargement",
+        "holding",
+        "creation",
+        "establishment",
+        "opening",
+        "extension",
+        "prolongation",
+        "renewal",
+        "cooperation",
+        "coordination",
+        "fight",
+        "struggle",
+        "work",
+        "operations",
+        "operation",
+        "planning",
+        "sharing",
+        "provision",
+        "transfer",
+        "sale",
+        "development",
+        "settlement",
+        "resolution",
+        "withdrawal",
+        "presence",
+        "meddling",
+        "interference",
+        "hacking",
+        "safety",
+        "concession",
+        "concessions",
+        "help",
+        "side",
+        "sides",
+        "thing",
+        "things",
+        "anything",
+        "nothing",
+        "something",
+        "record",
+        "mention",
+        "whiff",
+        "hint",
+        "trace",
+        "syllable",
+        "breath",
+        "shadow",
+        "subject-matter",
+    ]
 )
 
 
@@ -489,7 +823,11 @@ def _in_time_phrase(hit: Hit, cue: Cue) -> bool:
             "despite",
         ):
             return True
-        if token.dep_ == "prep" and token.lower_ in ("in", "on") and any(c.lower_ in ("call", "conversation") for c in token.children):
+        if (
+            token.dep_ == "prep"
+            and token.lower_ in ("in", "on")
+            and any(c.lower_ in ("call", "conversation") for c in token.children)
+        ):
             return True  # "in his condolence call": what the call is named by
         token = token.head
     return False
@@ -503,7 +841,94 @@ _EXHAUSTIVE = re.compile(
 )
 # Nouns that only point back at a matter: "the subject never came up", "made no mention", "reached no agreement".
 _POINTERS = frozenset(
-    ["subject", "topic", "issue", "matter", "question", "idea", "point", "score", "kind", "sort", "thing", "possibility", "suggestion", "request", "demand", "proposal", "notion", "theme", "item", "word", "words", "mention", "reference", "agreement", "deal", "accord", "understanding", "promise", "pledge", "commitment", "decision", "consent", "undertaking", "assurance", "answer", "reply", "hint", "syllable", "breath", "talk", "discussion", "conversation", "call", "exchange", "chat", "phone", "telephone", "occasion", "time", "day", "minute", "hour", "moment", "stage", "list", "agenda", "table", "record", "part", "place", "claim", "report", "story", "account", "allegation", "version", "assertion", "statement", "suggestion", "passage", "sentence", "line", "course", "way", "end", "detail", "length", "progress", "concession", "guarantee", "offer", "approval", "nothing", "none", "something", "anything"]
+    [
+        "subject",
+        "topic",
+        "issue",
+        "matter",
+        "question",
+        "idea",
+        "point",
+        "score",
+        "kind",
+        "sort",
+        "thing",
+        "possibility",
+        "suggestion",
+        "request",
+        "demand",
+        "proposal",
+        "notion",
+        "theme",
+        "item",
+        "word",
+        "words",
+        "mention",
+        "reference",
+        "agreement",
+        "deal",
+        "accord",
+        "understanding",
+        "promise",
+        "pledge",
+        "commitment",
+        "decision",
+        "consent",
+        "undertaking",
+        "assurance",
+        "answer",
+        "reply",
+        "hint",
+        "syllable",
+        "breath",
+        "talk",
+        "discussion",
+        "conversation",
+        "call",
+        "exchange",
+        "chat",
+        "phone",
+        "telephone",
+        "occasion",
+        "time",
+        "day",
+        "minute",
+        "hour",
+        "moment",
+        "stage",
+        "list",
+        "agenda",
+        "table",
+        "record",
+        "part",
+        "place",
+        "claim",
+        "report",
+        "story",
+        "account",
+        "allegation",
+        "version",
+        "assertion",
+        "statement",
+        "suggestion",
+        "passage",
+        "sentence",
+        "line",
+        "course",
+        "way",
+        "end",
+        "detail",
+        "length",
+        "progress",
+        "concession",
+        "guarantee",
+        "offer",
+        "approval",
+        "nothing",
+        "none",
+        "something",
+        "anything",
+    ]
 )
 
 
@@ -557,11 +982,14 @@ def _may_borrow(scene: Scene, cue: Cue, polarity: int, readout: bool) -> bool:
         return bool(_SUCH.search(scene.text))
     if cue.act == "agree" and re.search(r"\bthat (?:is|was)(?: exactly| precisely)? what\b", scene.text):
         return True
-    if cue.act == "tell" and re.match(r"\W*(?:[\w.']+ ){0,3}?(?:so|as much|exactly that|just that)\b", scene.text[cue.end :]):
+    if cue.act == "tell" and re.match(
+        r"\W*(?:[\w.']+ ){0,3}?(?:so|as much|exactly that|just that)\b", scene.text[cue.end :]
+    ):
         return True
     if cue.act == "tell":
         return (
             cue.token.tag_ == "VBN"
+            and cue.token.lemma_.lower() not in ("ask", "press", "question", "quiz", "tell")
             and any(c.dep_ == "auxpass" for c in cue.token.children)
             and not any(c.dep_ == "agent" for c in cue.token.children)
         )
@@ -569,7 +997,9 @@ def _may_borrow(scene: Scene, cue: Cue, polarity: int, readout: bool) -> bool:
         return True
     if cue.act == "agree" and cue.token.pos_ == "NOUN":
         return any(c.lower_ in ("the", "that", "this", "his", "such") for c in cue.token.children)
-    if cue.act == "discuss" and any(c.dep_ == "dobj" and c.lower_ in ("it", "them", "this", "that") for c in cue.token.children):
+    if cue.act == "discuss" and any(
+        c.dep_ == "dobj" and c.lower_ in ("it", "them", "this", "that") for c in cue.token.children
+    ):
         return True
     subject = [t.lower_ for t in subjects(cue.clause)]
     subject += [t.lower_ for t in scene.tokens if t.dep_ == "pobj" and t.head.head.i == cue.token.i]
@@ -578,12 +1008,18 @@ def _may_borrow(scene: Scene, cue: Cue, polarity: int, readout: bool) -> bool:
     )
 
 
-_SUCH = re.compile(r"\b(?:of the sort|of the kind|no such|those words|such words|that sentence|such a thing|the words|any such|used the phrase|those lines)\b")
+_SUCH = re.compile(
+    r"\b(?:of the sort|of the kind|no such|those words|such words|that sentence|such a thing|the words|any such|used the phrase|those lines)\b"
+)
 
 
 def _borrowed(scene: Scene, cue: Cue, hits: Sequence[Hit], earlier: Sequence[Hit]) -> list[Hit]:
     """Return the topics a pronoun means: those named before it in its own sentence, else those of the text before."""
-    own = [h for h in hits if _is_argument(h.token) and (h.end <= cue.start or h.token.head.lower_ in ("of", "about", "on"))]
+    own = [
+        h
+        for h in hits
+        if _is_argument(h.token) and (h.end <= cue.start or h.token.head.lower_ in ("of", "about", "on"))
+    ]
     return own or list(earlier)
 
 
@@ -596,7 +1032,11 @@ def _is_argument(token: Token) -> bool:
         token = token.head.head if noun else token.head
     if token.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "ROOT"):
         return True
-    if token.dep_ == "pobj" and token.head.lower_ in ("for", "regarding", "concerning") and token.head.head.lower_ in ("as", "said"):
+    if (
+        token.dep_ == "pobj"
+        and token.head.lower_ in ("for", "regarding", "concerning")
+        and token.head.head.lower_ in ("as", "said")
+    ):
         return True  # "As for Syria, the subject had not been touched"
     return token.dep_ in ("pobj", "pcomp") and token.head.lower_ in (
         "on",
@@ -686,13 +1126,104 @@ def _controlled(scene: Scene, cue: Cue, leaders: Leaders) -> list[str]:
 
 
 _BOTH = frozenset(
-    ["they", "leaders", "presidents", "men", "pair", "both", "two", "neither", "sides", "we", "nobody", "none", "each", "principals"]
+    [
+        "they",
+        "leaders",
+        "presidents",
+        "men",
+        "pair",
+        "both",
+        "two",
+        "neither",
+        "sides",
+        "we",
+        "nobody",
+        "none",
+        "each",
+        "principals",
+    ]
 )
 _CALL = frozenset(
-    ["call", "conversation", "talk", "talks", "discussion", "exchange", "hour", "minutes", "phone", "contact", "half", "third", "call's"]
+    [
+        "call",
+        "conversation",
+        "talk",
+        "talks",
+        "discussion",
+        "exchange",
+        "hour",
+        "minutes",
+        "phone",
+        "contact",
+        "half",
+        "third",
+        "call's",
+    ]
 )
 _PERSONS = compile_words(
-    ["official", "officials", "aide", "aides", "adviser", "advisers", "minister", "ministers", "senator", "senators", "lawmaker", "lawmakers", "spokesman", "spokeswoman", "ambassador", "diplomat", "diplomats", "deputy", "chancellor", "king", "prime", "congress", "parliament", "duma", "treasury", "pentagon", "bank", "banks", "company", "companies", "court", "government", "governments", "administration", "ministry", "department", "europe", "union", "allies", "brussels", "kyiv", "kiev", "berlin", "london", "paris", "beijing", "ankara", "analyst", "analysts", "expert", "experts", "critics", "reporter", "reporters", "correspondent", "journalist", "journalists", "who", "envoy", "committee", "lawyers"]
+    [
+        "official",
+        "officials",
+        "aide",
+        "aides",
+        "adviser",
+        "advisers",
+        "minister",
+        "ministers",
+        "senator",
+        "senators",
+        "lawmaker",
+        "lawmakers",
+        "spokesman",
+        "spokeswoman",
+        "ambassador",
+        "diplomat",
+        "diplomats",
+        "deputy",
+        "chancellor",
+        "king",
+        "prime",
+        "congress",
+        "parliament",
+        "duma",
+        "treasury",
+        "pentagon",
+        "bank",
+        "banks",
+        "company",
+        "companies",
+        "court",
+        "government",
+        "governments",
+        "administration",
+        "ministry",
+        "department",
+        "europe",
+        "union",
+        "allies",
+        "brussels",
+        "kyiv",
+        "kiev",
+        "berlin",
+        "london",
+        "paris",
+        "beijing",
+        "ankara",
+        "analyst",
+        "analysts",
+        "expert",
+        "experts",
+        "critics",
+        "reporter",
+        "reporters",
+        "correspondent",
+        "journalist",
+        "journalists",
+        "who",
+        "envoy",
+        "committee",
+        "lawyers",
+    ]
 )
 
 
@@ -724,7 +1255,25 @@ def _kind_of(scene: Scene, token: Token, leaders: Leaders) -> str:
 
 
 _RISING = frozenset(
-    ["come", "arise", "crop", "surface", "figure", "feature", "be", "go", "remain", "play", "take", "get", "loom", "dominate", "occupy", "stay", "receive"]
+    [
+        "come",
+        "arise",
+        "crop",
+        "surface",
+        "figure",
+        "feature",
+        "be",
+        "go",
+        "remain",
+        "play",
+        "take",
+        "get",
+        "loom",
+        "dominate",
+        "occupy",
+        "stay",
+        "receive",
+    ]
 )
 
 
@@ -768,7 +1317,11 @@ def _polarity(scene: Scene, cue: Cue) -> int:
         if cue.sign < 0 and cue.act == "agree":
             return 0  # "did not rule out", "did not reject": neither agreed nor refused
         sign = -sign
-    if negator is None and _is_infinitive(cue.clause) and cue.clause.dep_ in ("advcl", "acl", "xcomp", "relcl"):
+    if (
+        negator is None
+        and _is_infinitive(cue.clause)
+        and cue.clause.dep_ in ("advcl", "acl", "xcomp", "relcl")
+    ):
         # The parser hangs "to set up" on "gave" in "gave no undertaking to set up a center".
         if scene.clause_of[cue.clause.head.i].i in scene.negated:
             sign = -sign
@@ -785,7 +1338,9 @@ def _polarity(scene: Scene, cue: Cue) -> int:
 
 def _is_branded(scene: Scene, cue: Cue) -> bool:
     """Return whether what the cue tells is called false behind it: "called a claim that he had offered X fiction"."""
-    if not re.search(r"\b(?:call|term|brand|label|describ)(?:ed|s|ing)\b.{0,60}\bthat\b", scene.text[: cue.start]):
+    if not re.search(
+        r"\b(?:call|term|brand|label|describ)(?:ed|s|ing)\b.{0,60}\bthat\b", scene.text[: cue.start]
+    ):
         return False
     return any(m.start() > cue.end for m in act_words("deny").finditer(scene.text))
 
@@ -796,7 +1351,38 @@ _REFUSED_REPORT = re.compile(
 )
 # Nouns whose clause is what they report: "the claim that", "a report that".
 _REPORTS = compile_words(
-    ["claim", "claims", "report", "reports", "rumor", "rumors", "rumour", "rumours", "story", "stories", "suggestion", "suggestions", "idea", "notion", "assertion", "allegation", "allegations", "contention", "speculation", "talk", "account", "accounts", "tale", "line", "charge", "insinuation", "belief", "impression", "fact", "news"]
+    [
+        "claim",
+        "claims",
+        "report",
+        "reports",
+        "rumor",
+        "rumors",
+        "rumour",
+        "rumours",
+        "story",
+        "stories",
+        "suggestion",
+        "suggestions",
+        "idea",
+        "notion",
+        "assertion",
+        "allegation",
+        "allegations",
+        "contention",
+        "speculation",
+        "talk",
+        "account",
+        "accounts",
+        "tale",
+        "line",
+        "charge",
+        "insinuation",
+        "belief",
+        "impression",
+        "fact",
+        "news",
+    ]
 )
 
 
@@ -805,7 +1391,9 @@ def _governing(scene: Scene, cue: Cue) -> Iterator[Token]:
     clause = cue.clause
     for above in scene.ancestors(clause):
         if clause.dep_ in ("ccomp", "acl", "relcl", "csubj", "csubjpass", "advcl", "pcomp"):
-            if clause.dep_ == "advcl" or (clause.dep_ == "relcl" and not _REPORTS.fullmatch(clause.head.lower_)):
+            if clause.dep_ == "advcl" or (
+                clause.dep_ == "relcl" and not _REPORTS.fullmatch(clause.head.lower_)
+            ):
                 return
             yield above
         clause = above
@@ -919,14 +1507,17 @@ def _clause_modality(scene: Scene, clause: Token, depth: int, readout: bool) -> 
     return Modality.ASSERTED
 
 
-_FACTIVE = frozenset("manage get begin go continue come proceed happen use start return".split())
+_FACTIVE = frozenset(["manage", "get", "begin", "go", "continue", "come", "proceed", "happen", "use", "start", "return"])
 
 
 def _is_mere_aim(verb: Token) -> bool:
     """Return whether a verb stands in the infinitive beneath one that does not say it was done: "early to be talking about"."""
     if not any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children):
         return False
-    return verb.dep_ in ("xcomp", "acl", "advcl", "ROOT", "ccomp", "relcl") and verb.head.lemma_.lower() not in _FACTIVE
+    return (
+        verb.dep_ in ("xcomp", "acl", "advcl", "ROOT", "ccomp", "relcl")
+        and verb.head.lemma_.lower() not in _FACTIVE
+    )
 
 
 def _inverted(words: Sequence[Token], first: str) -> bool:

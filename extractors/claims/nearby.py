@@ -25,7 +25,11 @@ _GOES_ON = re.compile(
 def nearby_drafts(page: Page, index: int, topics: Sequence[Topic]) -> Iterator[Draft]:
     """Yield a hedged draft for each topic of the family that a sentence near the call names or goes on about."""
     scene = page.scenes[index]
-    if page.is_readout or page.call_of(index).kind == "other" or not page.call_nearby(index):
+    if page.is_readout or page.call_of(index).kind == "other":
+        return
+    # A side's official in a story about the call speaks of it three paragraphs on, too.
+    official = page.story.main_date is not None and page.speaker(index).side is not None
+    if not (page.call_nearby(index) or official):
         return
     if not _may_know(page, index):
         return

@@ -88,7 +88,7 @@ class Page:
 
     def _last_named(self, index: int) -> list[Hit]:
         """Return the topics of a sentence; those of its last clause where it asks about one of several."""
-        hits = self.hits[index]
+        hits = self._of_the_story(self.hits[index])
         match = None
         for match in re.finditer(
             r"\b(?:asked|about|whether|if|demand|subject|passage|question)\b", self.scenes[index].text
@@ -96,6 +96,11 @@ class Page:
             pass
         behind = [h for h in hits if match is not None and h.start > match.start()]
         return behind or hits
+
+    def _of_the_story(self, hits: list[Hit]) -> list[Hit]:
+        """Return those of several topics that the headline names: "the matter" is what the story is about."""
+        headline = named_topics(self.story.title.lower(), self.topics)
+        return [h for h in hits if h.topic.name in headline] or hits
 
     def pronoun_is_other(self, index: int, token: Token) -> bool:
         """Return whether "he" or "she" as subject stands for somebody who is not one of the leaders.
@@ -136,7 +141,9 @@ class Page:
             document,
             attributions=chosen,
             reports=tuple(document.reports[n] for n in numbers if n < len(document.reports)),
-            antecedents=tuple((span, self._antecedents[span]) for span in sources if span in self._antecedents),
+            antecedents=tuple(
+                (span, self._antecedents[span]) for span in sources if span in self._antecedents
+            ),
         )
 
     @cached_property
@@ -152,7 +159,9 @@ class Page:
             touched: set[int] = set()
             for start, end in one.content:
                 first = max(bisect_right(starts, start) - 1, 0)
-                touched.update(i for i in range(first, bisect_left(starts, end)) if self.scenes[i].sentence.end > start)
+                touched.update(
+                    i for i in range(first, bisect_left(starts, end)) if self.scenes[i].sentence.end > start
+                )
             for i in touched:
                 found[i].append(number)
         return found
@@ -181,6 +190,25 @@ class Page:
 
     def _identified(self, spans: tuple[Span, ...]) -> Speaker:
         return identify(" ".join(self.cleaned.text[s:e] for s, e in spans), self.story.base)
+
+    def _speaker_at(self, offset: int) -> tuple[Span, ...]:
+        """Return the source spans of who vouches for what stands at an offset of the text.
+
+        What the leaders are said to have said in the call is vouched for by whoever reports it: "The presidents
+        said they were in favour of coordination, the statement said" is the statement's.
+        """
+        spans: tuple[Span, ...] = ()
+        for report in self.document.reports_over(offset, offset + 1):
+            if not report.source:
+                continue
+            spans = self.document.resolved(report)
+            if not self._names_leaders(spans):
+                break
+        return spans
+
+    def _names_leaders(self, spans: tuple[Span, ...]) -> bool:
+        phrase = " ".join(self.cleaned.text[s:e] for s, e in spans)
+        return identify(phrase, self.story.base).role == "president"
 
     def _speaker_of_most(self, near: Document, first: int, last: int) -> tuple[Span, ...]:
         """Return the source spans of the report that most of the sentence stands in.
@@ -252,17 +280,23 @@ class Page:
 
 
 _BOTH_LEADERS = re.compile(r"\b(?:the|both|two) (?:two )?(?:presidents|leaders|men)\b(?! of (?!the united))")
+
+
 def _reaches_over(report: Attribution, spans: tuple[Span, ...]) -> bool:
     """Return whether the source spans stand inside what the report says."""
     return any(s <= start and end <= e for s, e in report.content for start, end in spans)
 
 
 _SAYING = frozenset(["say", "tell", "add", "report", "write", "explain", "note", "recall", "insist"])
-_ANSWERED = re.compile(r"\?|\b(?:asked|whether|pressed|wanted to know|question|put to him|put to her|wondered)\b")
+_ANSWERED = re.compile(
+    r"\?|\b(?:asked|whether|pressed|wanted to know|question|put to him|put to her|wondered)\b"
+)
 _NO = re.compile(
     r'"?(?:no(?: way|pe|t at all|t once|t a word|t a bit|t in the least)?|never|absolutely not|of course not|certainly not|it (?:did|was|has|had) ?(?:not|n\'t)|they (?:did|were|had) ?(?:not|n\'t)|he (?:did|had) ?(?:not|n\'t)|we (?:did|had) ?(?:not|n\'t)|nothing of the (?:sort|kind)|none (?:at all|whatever|whatsoever))[,.!"](?=[\s"]|$)'
 )
-_YES = re.compile(r'"?(?:yes|it did|it was|they did|he did|we did|of course|indeed|at length)[,.!"](?=[\s"]|$)')
+_YES = re.compile(
+    r'"?(?:yes|it did|it was|they did|he did|we did|of course|indeed|at length)[,.!"](?=[\s"]|$)'
+)
 _PAST_CALL = re.compile(
     r"\b(?:spoke|talked|discussed|told|the call (?:lasted|ended|was)|conversation (?:lasted|was|went))\b"
 )

@@ -29,7 +29,9 @@ def is_about_text(page: Page, index: int, clause: Token) -> bool:
             return True
         if token.dep_ == "pobj" and token.head.lower_ in _IN and _is_definite(token):
             return True
-    return bool(_possessive_side(scene.text) or _IN_WHAT.search(scene.text)) or _of_a_text(page, index, clause)
+    return bool(_possessive_side(scene.text) or _IN_WHAT.search(scene.text)) or _of_a_text(
+        page, index, clause
+    )
 
 
 def _of_a_text(page: Page, index: int, clause: Token) -> bool:
@@ -75,7 +77,13 @@ def _has_that(token: Token) -> bool:
 def _is_definite(token: Token) -> bool:
     """Return whether a noun names a text that is known: "in the statement", never "of any description"."""
     marks = [c.lower_ for c in token.children if c.dep_ in ("det", "poss", "nummod", "predet")]
-    return bool(set(marks) - {"any", "a", "an", "no", "some", "every"}) or token.lower_ in ("it", "neither", "both", "each", "either")
+    return bool(set(marks) - {"any", "a", "an", "no", "some", "every"}) or token.lower_ in (
+        "it",
+        "neither",
+        "both",
+        "each",
+        "either",
+    )
 
 
 def _possessive_side(text: str) -> bool:

@@ -19,7 +19,22 @@ if TYPE_CHECKING:
 FAMILIES_PACKAGE = "extractors.claims.families"
 # Topics whose words say only that something is done together: a topic named beneath such a word is the matter.
 _TRANSPARENT = frozenset(
-    ["relations", "request", "invitation", "offer", "letter", "outrage", "approval", "apology", "congratulations", "threat", "requests", "praise", "thanks", "concern"]
+    [
+        "relations",
+        "request",
+        "invitation",
+        "offer",
+        "letter",
+        "outrage",
+        "approval",
+        "apology",
+        "congratulations",
+        "threat",
+        "requests",
+        "praise",
+        "thanks",
+        "concern",
+    ]
 )
 
 
@@ -88,7 +103,55 @@ def _hits(scene: Scene, topic: Topic, spans: Iterable[tuple[int, int]]) -> Itera
 
 
 _PERSONS = frozenset(
-    ["lawmaker", "official", "president", "leader", "minister", "diplomat", "ambassador", "senator", "spokesman", "spokeswoman", "chancellor", "envoy", "deputy", "adviser", "aide", "general", "officer", "soldier", "politician", "negotiator", "analyst", "expert", "economist", "journalist", "newspaper", "agency", "government", "parliament", "embassy", "foreign", "counterpart", "colleague", "chief", "negotiators", "officials", "diplomats", "lawmakers", "leaders", "presidents", "ministers", "ministry", "intelligence", "army", "people", "banker", "businessman", "trader"]
+    [
+        "lawmaker",
+        "official",
+        "president",
+        "leader",
+        "minister",
+        "diplomat",
+        "ambassador",
+        "senator",
+        "spokesman",
+        "spokeswoman",
+        "chancellor",
+        "envoy",
+        "deputy",
+        "adviser",
+        "aide",
+        "general",
+        "officer",
+        "soldier",
+        "politician",
+        "negotiator",
+        "analyst",
+        "expert",
+        "economist",
+        "journalist",
+        "newspaper",
+        "agency",
+        "government",
+        "parliament",
+        "embassy",
+        "foreign",
+        "counterpart",
+        "colleague",
+        "chief",
+        "negotiators",
+        "officials",
+        "diplomats",
+        "lawmakers",
+        "leaders",
+        "presidents",
+        "ministers",
+        "ministry",
+        "intelligence",
+        "army",
+        "people",
+        "banker",
+        "businessman",
+        "trader",
+    ]
 )
 
 
@@ -117,7 +180,11 @@ def _matters(scene: Scene, topic: Topic, head: Token) -> frozenset[str]:
 def _phrase_root(token: Token) -> Token:
     """Return the noun at the top of the phrase a token stands in: "areas" for "Syrian" in "areas on Syrian soil"."""
     for _ in range(12):
-        if token.head.i == token.i or token.head.pos_ in ("VERB", "AUX") or token.dep_ in ("conj", "appos", "relcl", "acl"):
+        if (
+            token.head.i == token.i
+            or token.head.pos_ in ("VERB", "AUX")
+            or token.dep_ in ("conj", "appos", "relcl", "acl")
+        ):
             return token
         if token.dep_ == "prep" and token.head.pos_ == "ADV":
             return token

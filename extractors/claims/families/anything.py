@@ -20,7 +20,211 @@ from extractors.model import Family, Modality, Polarity, Proposition
 TOPIC = "other"
 # Nouns too general to be a matter of their own.
 _GENERAL = compile_words(
-    ["subject", "subjects", "topic", "topics", "issue", "issues", "question", "questions", "matter", "matters", "point", "points", "theme", "themes", "idea", "ideas", "part", "call", "calls", "conversation", "conversations", "talk", "talks", "discussion", "discussions", "exchange", "exchanges", "word", "words", "mention", "mentions", "leader", "leaders", "president", "presidents", "man", "men", "side", "sides", "country", "countries", "time", "times", "year", "years", "day", "days", "week", "weeks", "month", "months", "hour", "hours", "minute", "minutes", "thing", "things", "kind", "sort", "way", "people", "person", "official", "officials", "aide", "source", "spokesman", "telephone", "phone", "line", "trump", "putin", "biden", "obama", "vladimir", "donald", "joseph", "joe", "medvedev", "kremlin", "moscow", "washington", "house", "white", "russia", "united", "states", "america", "american", "russian", "relation", "relations", "interest", "interests", "view", "views", "opinion", "opinions", "situation", "problem", "problems", "number", "result", "results", "step", "steps", "effort", "efforts", "use", "need", "importance", "possibility", "course", "lot", "end", "beginning", "start", "name", "names", "place", "detail", "details", "length", "agenda", "list", "one", "ones", "other", "others", "minister", "ministers", "government", "governments", "work", "world", "mr", "mr.", "side", "agreement", "agreements", "meeting", "something", "anything", "nothing", "everything", "none", "it", "they", "he", "she", "this", "that", "these", "those", "who", "which", "what", "spirit", "tone", "character", "form", "contact", "contacts", "state", "process", "aspect", "aspects", "context", "light", "connection", "continuation", "development", "settlement", "regard", "respect", "account", "version", "statement", "summary", "text", "reference", "offer", "proposal", "request", "suggestion", "demand", "claim", "report", "reports", "passage", "sentence", "deal", "term", "terms", "moment", "reason", "reporters", "reporter", "press", "colleague", "counterpart", "interlocutor", "secretary"]
+    [
+        "subject",
+        "subjects",
+        "topic",
+        "topics",
+        "issue",
+        "issues",
+        "question",
+        "questions",
+        "matter",
+        "matters",
+        "point",
+        "points",
+        "theme",
+        "themes",
+        "idea",
+        "ideas",
+        "part",
+        "call",
+        "calls",
+        "conversation",
+        "conversations",
+        "talk",
+        "talks",
+        "discussion",
+        "discussions",
+        "exchange",
+        "exchanges",
+        "word",
+        "words",
+        "mention",
+        "mentions",
+        "leader",
+        "leaders",
+        "president",
+        "presidents",
+        "man",
+        "men",
+        "side",
+        "sides",
+        "country",
+        "countries",
+        "time",
+        "times",
+        "year",
+        "years",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "hour",
+        "hours",
+        "minute",
+        "minutes",
+        "thing",
+        "things",
+        "kind",
+        "sort",
+        "way",
+        "people",
+        "person",
+        "official",
+        "officials",
+        "aide",
+        "source",
+        "spokesman",
+        "telephone",
+        "phone",
+        "line",
+        "trump",
+        "putin",
+        "biden",
+        "obama",
+        "vladimir",
+        "donald",
+        "joseph",
+        "joe",
+        "medvedev",
+        "kremlin",
+        "moscow",
+        "washington",
+        "house",
+        "white",
+        "russia",
+        "united",
+        "states",
+        "america",
+        "american",
+        "russian",
+        "relation",
+        "relations",
+        "interest",
+        "interests",
+        "view",
+        "views",
+        "opinion",
+        "opinions",
+        "situation",
+        "problem",
+        "problems",
+        "number",
+        "result",
+        "results",
+        "step",
+        "steps",
+        "effort",
+        "efforts",
+        "use",
+        "need",
+        "importance",
+        "possibility",
+        "course",
+        "lot",
+        "end",
+        "beginning",
+        "start",
+        "name",
+        "names",
+        "place",
+        "detail",
+        "details",
+        "length",
+        "agenda",
+        "list",
+        "one",
+        "ones",
+        "other",
+        "others",
+        "minister",
+        "ministers",
+        "government",
+        "governments",
+        "work",
+        "world",
+        "mr",
+        "mr.",
+        "side",
+        "agreement",
+        "agreements",
+        "meeting",
+        "something",
+        "anything",
+        "nothing",
+        "everything",
+        "none",
+        "it",
+        "they",
+        "he",
+        "she",
+        "this",
+        "that",
+        "these",
+        "those",
+        "who",
+        "which",
+        "what",
+        "spirit",
+        "tone",
+        "character",
+        "form",
+        "contact",
+        "contacts",
+        "state",
+        "process",
+        "aspect",
+        "aspects",
+        "context",
+        "light",
+        "connection",
+        "continuation",
+        "development",
+        "settlement",
+        "regard",
+        "respect",
+        "account",
+        "version",
+        "statement",
+        "summary",
+        "text",
+        "reference",
+        "offer",
+        "proposal",
+        "request",
+        "suggestion",
+        "demand",
+        "claim",
+        "report",
+        "reports",
+        "passage",
+        "sentence",
+        "deal",
+        "term",
+        "terms",
+        "moment",
+        "reason",
+        "reporters",
+        "reporter",
+        "press",
+        "colleague",
+        "counterpart",
+        "interlocutor",
+        "secretary",
+    ]
 )
 
 
@@ -32,11 +236,28 @@ def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
     scene = page.scenes[index]
     denied = list(_denials(page, index, frames))
     yield from denied
-    if not denied and not scene.negated and (page.is_readout or any(f.polarity > 0 and in_call(page, index, f) for f in frames)):
+    if (
+        not denied
+        and not scene.negated
+        and (page.is_readout or any(f.polarity > 0 and in_call(page, index, f) for f in frames))
+    ):
         nouns = frozenset(stem(t.lower_) for t in scene.tokens if _is_matter(t.lower_, t.pos_))
         if nouns:
-            modality = Modality.ASSERTED if page.is_readout else max((modality_of(page, f) for f in frames), key=_rank)
-            yield Draft(TOPIC, Family.OTHER, Proposition.DISCUSSED, Polarity.AFFIRMED, modality, scope_of_text(page, index), terms=nouns, rule="open")
+            modality = (
+                Modality.ASSERTED
+                if page.is_readout
+                else max((modality_of(page, f) for f in frames), key=_rank)
+            )
+            yield Draft(
+                TOPIC,
+                Family.OTHER,
+                Proposition.DISCUSSED,
+                Polarity.AFFIRMED,
+                modality,
+                scope_of_text(page, index),
+                terms=nouns,
+                rule="open",
+            )
 
 
 def _rank(modality: Modality) -> int:
@@ -59,7 +280,16 @@ def _denials(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
         nouns = _argument_nouns(scene, cue)
         if nouns:
             proposition = Proposition.AGREED if cue.act == "agree" else Proposition.DISCUSSED
-            yield Draft(TOPIC, Family.OTHER, proposition, Polarity.DENIED, modality_of(page, frame), scope_of(page, index, frame), terms=nouns, rule="open")
+            yield Draft(
+                TOPIC,
+                Family.OTHER,
+                proposition,
+                Polarity.DENIED,
+                modality_of(page, frame),
+                scope_of(page, index, frame),
+                terms=nouns,
+                rule="open",
+            )
 
 
 def _argument_nouns(scene: Scene, cue: Cue) -> frozenset[str]:
@@ -69,7 +299,11 @@ def _argument_nouns(scene: Scene, cue: Cue) -> frozenset[str]:
         if scene.clause_of[token.i].i != cue.clause.i or not _is_matter(token.lower_, token.pos_):
             continue
         about = token.dep_ == "pobj" and token.head.lower_ in ("about", "on", "of", "over", "upon", "to")
-        if about or token.dep_ in ("nsubjpass", "dobj") or (token.dep_ == "nsubj" and token.head.i == cue.clause.i):
+        if (
+            about
+            or token.dep_ in ("nsubjpass", "dobj")
+            or (token.dep_ == "nsubj" and token.head.i == cue.clause.i)
+        ):
             found.add(stem(token.lower_))
     return frozenset(found)
 

@@ -101,7 +101,70 @@ def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
 
 
 _LASTING_VERBS = frozenset(
-    ["last", "run", "go", "take", "drag", "stretch", "keep", "speak", "talk", "converse", "be", "continue", "spend", "clock", "hold", "chat", "confer", "exceed", "put", "have", "wrap", "finish", "end", "require", "need", "occupy", "cover", "manage", "pass", "give", "describe", "call", "say", "tell", "extend", "do", "make", "conclude", "stay", "discuss", "remain", "amount", "come", "total", "approach", "near", "devote", "fill", "use", "phone", "connect", "elapse", "tick", "wear", "consume", "time", "slip", "measure", "reach", "break", "surpass", "top"]
+    [
+        "last",
+        "run",
+        "go",
+        "take",
+        "drag",
+        "stretch",
+        "keep",
+        "speak",
+        "talk",
+        "converse",
+        "be",
+        "continue",
+        "spend",
+        "clock",
+        "hold",
+        "chat",
+        "confer",
+        "exceed",
+        "put",
+        "have",
+        "wrap",
+        "finish",
+        "end",
+        "require",
+        "need",
+        "occupy",
+        "cover",
+        "manage",
+        "pass",
+        "give",
+        "describe",
+        "call",
+        "say",
+        "tell",
+        "extend",
+        "do",
+        "make",
+        "conclude",
+        "stay",
+        "discuss",
+        "remain",
+        "amount",
+        "come",
+        "total",
+        "approach",
+        "near",
+        "devote",
+        "fill",
+        "use",
+        "phone",
+        "connect",
+        "elapse",
+        "tick",
+        "wear",
+        "consume",
+        "time",
+        "slip",
+        "measure",
+        "reach",
+        "break",
+        "surpass",
+        "top",
+    ]
 )
 
 
@@ -123,7 +186,10 @@ def _is_part(scene: Scene, duration: Duration, clause: str) -> bool:
             around,
         )
         or re.search(r"\btook up\b(?!.*\bhour)", around)
-        or re.search(r"\b(?:of the|to) (?:hour|minutes)\b|(?:minutes|hour|half) of (?:the|that|their|saturday's|monday's|the whole) (?:\w+ )?(?:call|conversation|talk)|\bneed(?:ed|s)? (?:[\w-]+ ){0,6}?to \w+|\bon (?:syria|ukraine|iran|trade|sanctions)\b", around)
+        or re.search(
+            r"\b(?:of the|to) (?:hour|minutes)\b|(?:minutes|hour|half) of (?:the|that|their|saturday's|monday's|the whole) (?:\w+ )?(?:call|conversation|talk)|\bneed(?:ed|s)? (?:[\w-]+ ){0,6}?to \w+|\bon (?:syria|ukraine|iran|trade|sanctions)\b",
+            around,
+        )
     )
 
 
@@ -135,7 +201,9 @@ def _clause_text(scene: Scene, duration: Duration) -> str:
     head = scene.clause_of[tokens[0].i]
     for _ in range(4):
         bare = not any(c.dep_ in ("nsubj", "nsubjpass") for c in head.children)
-        if head.dep_ not in ("relcl", "acl") and not (bare and head.dep_ in ("conj", "advcl", "xcomp", "ccomp")):
+        if head.dep_ not in ("relcl", "acl") and not (
+            bare and head.dep_ in ("conj", "advcl", "xcomp", "ccomp")
+        ):
             break
         head = scene.clause_of[head.head.i]
     return scene.subtree_text(head)
@@ -194,7 +262,9 @@ def _caller(page: Page, index: int) -> str:
     return caller_of(page.scenes[index].text, page.story.leaders, speaker)
 
 
-_THEY_ASKED = re.compile(r"\"[^\"]*\b(?:they|the other side) (?:wanted it|wanted to talk|asked(?! (?:about|why|how|whether|if|what))|called us|rang us|phoned us|came to us|requested it|approached us|sought it|reached out)\b|\bwe (?:said fine|obliged|agreed to take it|took the call)\b[^\"]*\"")
+_THEY_ASKED = re.compile(
+    r"\"[^\"]*\b(?:they|the other side) (?:wanted it|wanted to talk|asked(?! (?:about|why|how|whether|if|what))|called us|rang us|phoned us|came to us|requested it|approached us|sought it|reached out)\b|\bwe (?:said fine|obliged|agreed to take it|took the call)\b[^\"]*\""
+)
 
 
 _WE_ASKED = re.compile(

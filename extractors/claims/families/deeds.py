@@ -21,7 +21,91 @@ from extractors.model import Family, Modality, Polarity, Proposition
 TOPICS = load_topics("deeds", Family.OTHER)
 
 _PASSING = compile_words(
-    ["arrive", "arrives", "arrived", "arriving", "receive", "receives", "received", "receiving", "come", "came", "get", "gets", "got", "gotten", "reach", "reached", "relay", "relayed", "relays", "send", "sends", "sent", "submit", "submitted", "make", "made", "makes", "pass", "passed", "convey", "conveyed", "transmit", "transmitted", "deliver", "delivered", "forward", "forwarded", "lodge", "lodged", "file", "filed", "hand", "handed", "land", "landed", "issue", "issued", "extend", "extended", "give", "gave", "given", "supply", "supplied", "provide", "provided", "share", "shared", "offer", "offered", "demand", "demanded", "seek", "sought", "present", "presented", "was", "were", "been", "be", "is", "are", "had", "has", "have", "addressed", "raised", "lodged", "voiced", "made", "put", "exist", "existed"]
+    [
+        "arrive",
+        "arrives",
+        "arrived",
+        "arriving",
+        "receive",
+        "receives",
+        "received",
+        "receiving",
+        "come",
+        "came",
+        "get",
+        "gets",
+        "got",
+        "gotten",
+        "reach",
+        "reached",
+        "relay",
+        "relayed",
+        "relays",
+        "send",
+        "sends",
+        "sent",
+        "submit",
+        "submitted",
+        "make",
+        "made",
+        "makes",
+        "pass",
+        "passed",
+        "convey",
+        "conveyed",
+        "transmit",
+        "transmitted",
+        "deliver",
+        "delivered",
+        "forward",
+        "forwarded",
+        "lodge",
+        "lodged",
+        "file",
+        "filed",
+        "hand",
+        "handed",
+        "land",
+        "landed",
+        "issue",
+        "issued",
+        "extend",
+        "extended",
+        "give",
+        "gave",
+        "given",
+        "supply",
+        "supplied",
+        "provide",
+        "provided",
+        "share",
+        "shared",
+        "offer",
+        "offered",
+        "demand",
+        "demanded",
+        "seek",
+        "sought",
+        "present",
+        "presented",
+        "was",
+        "were",
+        "been",
+        "be",
+        "is",
+        "are",
+        "had",
+        "has",
+        "have",
+        "addressed",
+        "raised",
+        "lodged",
+        "voiced",
+        "made",
+        "put",
+        "exist",
+        "existed",
+    ]
 )
 
 
@@ -39,12 +123,23 @@ def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
 
 def _draft(page: Page, index: int, scene: Scene, hit: Hit) -> Draft | None:
     clause = scene.clause_of[hit.token.i]
-    if not _PASSING.fullmatch(clause.lower_) or hit.token.dep_ not in ("nsubj", "nsubjpass", "dobj", "attr", "conj"):
+    if not _PASSING.fullmatch(clause.lower_) or hit.token.dep_ not in (
+        "nsubj",
+        "nsubjpass",
+        "dobj",
+        "attr",
+        "conj",
+    ):
         return None
-    if scene.is_question(hit.start) or re.search(r"\bif\b|\bwhether\b|\bwould\b|\bwill\b|\bmay\b|\bmight\b", scene.own_text(hit.token)):
+    if scene.is_question(hit.start) or re.search(
+        r"\bif\b|\bwhether\b|\bwould\b|\bwill\b|\bmay\b|\bmight\b", scene.own_text(hit.token)
+    ):
         return None
     negated = clause.i in scene.negated
-    turned = any(re.search(r"\b(?:claim|claims|claimed|deny|denies|denied|false|untrue)\b", scene.own_text(c)) for c in scene.ancestors(clause))
+    turned = any(
+        re.search(r"\b(?:claim|claims|claimed|deny|denies|denied|false|untrue)\b", scene.own_text(c))
+        for c in scene.ancestors(clause)
+    )
     polarity = Polarity.DENIED if negated != turned else Polarity.AFFIRMED
     return Draft(
         hit.topic.name, Family.OTHER, Proposition.OCCURRED, polarity, Modality.FUTURE if page.is_preview else Modality.ASSERTED,

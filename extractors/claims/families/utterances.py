@@ -18,8 +18,7 @@ from extractors.model import Family, Polarity, Proposition
 
 # Verbs that say no more than that the thing was uttered.
 _UTTERING = compile_words(
-    "offer* make made makes give gave given gives express* voice* issue* extend* say said says convey* deliver* utter* pass passed "
-    "send sent hear heard receive* get got be is was were been there* come came contain* include* use used speak spoke spoken".split()
+    ["offer*", "make", "made", "makes", "give", "gave", "given", "gives", "express*", "voice*", "issue*", "extend*", "say", "said", "says", "convey*", "deliver*", "utter*", "pass", "passed", "send", "sent", "hear", "heard", "receive*", "get", "got", "be", "is", "was", "were", "been", "there*", "come", "came", "contain*", "include*", "use", "used", "speak", "spoke", "spoken"]
 )
 
 
@@ -44,7 +43,11 @@ def _draft(page: Page, index: int, hit: Hit) -> Draft | None:
         return None
     cue = Cue("utter", 1, hit.start, hit.end, hit.token, clause, (hit.token.lower_,))
     frame = bare_frame(scene, cue, page.story.leaders, page.is_readout)
-    if frame is not None and act_words("deny").search(scene.own_text(clause)) and clause.i not in scene.negated:
+    if (
+        frame is not None
+        and act_words("deny").search(scene.own_text(clause))
+        and clause.i not in scene.negated
+    ):
         frame = replace(frame, polarity=-1, actor="")  # "dismissed as fiction the account of an apology"
     if frame is None or frame.polarity == 0 or frame.actor in ("other", "foreign"):
         return None
