@@ -10,6 +10,7 @@ import datetime as dt
 import functools
 import logging
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +40,7 @@ from extractors.metadata import agency_of, authors_of, language_of, outlet_of, t
 from extractors.model import Article
 from extractors.page_dates import from_page
 from extractors.published import (
+    Finding,
     Published,
     choose,
     finding,
@@ -169,15 +171,23 @@ def _published(
     page: str, url: str, objects: list[dict[str, Any]], reading: _Newspaper, time_zone: str
 ) -> Published:
     tree = _tree(page)
-    found = [
-        from_json_ld(objects, time_zone),
-        finding("newspaper3k", reading.published, time_zone),
-        from_metadata(tree, time_zone),
-        from_page(tree, time_zone),
-        from_change(tree, objects, time_zone),
-        from_htmldate(tree, url, time_zone),
-    ]
-    return choose([one for one in found if one])
+    finders: tuple[Callable[[], Finding | None], ...] = (
+        lambda: from_json_ld(objects, time_zone),
+        lambda: finding("newspaper3k", reading.published, time_zone),
+        lambda: from_metadata(tree, time_zone),
+        lambda: from_page(tree, time_zone),
+        lambda: from_change(tree, objects, time_zone),
+        lambda: from_htmldate(tree, url, time_zone),
+    )
+    return choose([one for one in map(_found, finders) if one])
+
+
+def _found(finder: Callable[[], Finding | None]) -> Finding | None:
+    """What a finder found; one that stumbles over a page's tags must not cost the page its text."""
+    try:
+        return finder()
+    except Exception:
+        return None
 
 
 def _markup(tree: lxml.html.HtmlElement) -> str:

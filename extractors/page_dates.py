@@ -92,6 +92,8 @@ def _below(tree: lxml.html.HtmlElement, headline: lxml.html.HtmlElement) -> Iter
 
 def _text(node: lxml.html.HtmlElement) -> str:
     """The words of a node, read no further than tells a short text from a long one."""
+    if not isinstance(node.tag, str):
+        return ""  # a comment
     parts, length = [], 0
     for part in node.itertext():
         parts.append(part)

@@ -11,7 +11,7 @@ from extractors.articles import read_article
 from extractors.page_dates import from_page
 
 TEXT = "".join(
-    f"<p>The presidents spoke of matter {n} for long, officials said. Talks on March 3, 2019 are possible.</p>"
+    f"<p>The presidents spoke of matter {n} for long, they said. Talks on March 3, 2019 are possible.</p>"
     for n in range(8)
 )
 
@@ -28,6 +28,7 @@ def page(shown: str, head: str = "") -> str:
     ("shown", "clock"),
     [
         ("<time>17 December 2018</time>", ""),
+        ("<!-- date --><p><!-- x -->17 December 2018</p>", ""),
         ('<time datetime="2018-12-17T14:05:00Z">yesterday</time>', "14:05"),
         ("<span>December 17, 2018</span>", ""),
         ("<span>12/17/2018</span>", ""),

@@ -230,3 +230,13 @@ def test_robots_txt_is_asked_for_once_a_host(server: HostileServer) -> None:
     before = server.hits["/robots.txt"]
     get(server.url("/item/1"), times=3)
     assert server.hits["/robots.txt"] == before + 1
+
+
+def test_the_table_in_the_docs_tells_every_case_with_its_outcome() -> None:
+    docs = (Path(__file__).resolve().parent.parent / "docs" / "hostile_web.md").read_text(encoding="utf-8")
+    rows = {
+        line.split("|")[1].strip(" `"): line.split("|")[3].strip()
+        for line in docs.splitlines()
+        if "| `" in line
+    }
+    assert rows == {case: outcome.replace("_", " ") for case, outcome in OUTCOMES.items()}
