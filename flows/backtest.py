@@ -25,7 +25,7 @@ from flows.extraction_worker import ExtractionPool
 from flows.outcomes import StopEarly
 from flows.past import Item
 from flows.settings import Settings
-from flows.steps import intake, judge
+from flows.steps import intake, judge, thinking
 from store import Engine, evidence, history
 from store.engine import open_store, reading, writing
 from store.history import PastAlert
@@ -139,7 +139,7 @@ def _keep(
 ) -> None:
     """Judge an article as of ``moment`` and keep it in the scratch store, with the relations of the rules."""
     with writing(scratch) as connection:
-        thought = judge.think_with(connection, article)
+        thought = thinking.think_with(connection, article)
         relations = tuple(one for one in thought.reading.relations if wanted(one.rule, rules))
         thought = replace(thought, reading=replace(thought.reading, relations=relations))
         judge.keep(connection, thought, settings, now=moment, origin=origin)

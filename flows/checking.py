@@ -25,8 +25,8 @@ from flows.extraction_worker import ExtractionOutcome, ExtractionPool
 from flows.failures import RunError, UserError
 from flows.fetch import Fetcher
 from flows.settings import Settings
-from flows.steps import intake, judge
-from flows.steps.judge import Thought
+from flows.steps import intake, thinking
+from flows.steps.thinking import Thought
 from store import Engine
 
 # What a file holds is told by its beginning: a page begins with a tag, a text hardly ever.
@@ -47,7 +47,7 @@ def check(settings: Settings, file_or_url: str, *, published: str, outlet: str, 
         article = replace(article, published=moment, published_source="given", published_precision=precision)
     article = replace(article, outlet=outlet or article.outlet)
     with _readouts(settings) as engine:
-        thought = judge.think(engine, article)
+        thought = thinking.think(engine, article)
     if as_json:
         print(json.dumps(as_data(thought, raw), ensure_ascii=False, indent=1))
     else:

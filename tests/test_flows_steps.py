@@ -15,7 +15,7 @@ from flows.extraction_worker import ExtractionOutcome
 from flows.fetched import FetchOutcome
 from flows.outcomes import Outcome
 from flows.settings import load
-from flows.steps import announce, intake, judge, settling
+from flows.steps import announce, intake, judge, settling, thinking
 from flows.steps.settling import Waiting
 from store import entries, repository
 from store.engine import reading, writing
@@ -228,7 +228,7 @@ def test_a_store_that_moves_on_is_thought_about_again(sqlite_store):
     thoughts = []
 
     def slow_think(engine, text, heard):
-        thoughts.append(judge.think(engine, text, heard))
+        thoughts.append(thinking.think(engine, text, heard))
         if len(thoughts) == 1:
             corpus.load_once(engine, settings, now=NOW)
         return thoughts[-1]

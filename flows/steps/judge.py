@@ -7,42 +7,23 @@ readouts, relations, alerts and its entry's outcome are stored together or not a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from alerts.revisions import news_of, next_visit
-from extractors.duplicates import Finding, find_duplicate
-from extractors.model import Article, Call, Claim, DuplicateKind, Verdict
+from alerts.revisions import next_visit
+from extractors.model import Article, Call, Verdict
 from extractors.urls import canonical_url
-from flows import reading as reader
 from flows.outcomes import Told
 from flows.reading import Heard, Reading
 from flows.settings import Settings
 from flows.steps import announce, hindsight
+from flows.steps.thinking import Thought, think
 from store import Connection, Engine, articles, calls, duplicate_index, relations
-from store.engine import reading, writing
+from store.engine import writing
 
 # Another worker may store a readout while this one thinks. Then the thought is stale and is had again; the
 # parse is kept, so a round is cheap. With many workers the last round is kept as it is.
 ROUNDS = 3
-EMPTY = Reading(claims=(), calls=(), main_call=None, readouts=(), relations=())
-# These bring no news at all. An update does, and an edited copy may: one "not" makes another claim of it.
-COPIES = frozenset({DuplicateKind.EXACT, DuplicateKind.CONTAINED})
-# A story is updated a few times a day; a longer chain of copies is somebody's archive.
-LONGEST_CHAIN = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Thought:
-    """What an article says and how that stands to the store, before anything is written.
-
-    ``seen`` is how many articles the store held while it was thought.
-    """
-
-    article: Article
-    copy: Finding
-    reading: Reading
-    seen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,78 +42,6 @@ class Kept:
 
 # Called in the transaction that keeps an article, with what was kept: it gives the entry its outcome.
 FinishVerb = Callable[[Connection, Kept], None]
-
-
-def think(engine: Engine, article: Article, heard: Heard | None = None) -> Thought:
-    """Read the article against the store: is it a copy, what does it claim, what contradicts.
-
-    ``heard`` is what another process has heard of it already; see ``flows.reading``.
-    """
-    with reading(engine) as connection:
-        return think_with(connection, article, heard)
-
-
-def think_with(connection: Connection, article: Article, heard: Heard | None = None) -> Thought:
-    """``think`` on an open connection."""
-    seen = articles.article_count(connection)
-    copy = find_original(connection, article)
-    if copy.verdict is not None and copy.verdict.kind in COPIES:
-        return Thought(article, copy, EMPTY, seen)
-    read = reader.read(
-        article,
-        calls.all_calls(connection),
-        lambda key: calls.readouts_of(connection, key),
-        new_text=copy.verdict.new_text if copy.verdict else None,
-        heard=heard,
-    )
-    if copy.verdict is not None:
-        read = news_only(read, copy.verdict, claims_held(connection, copy.verdict.original_id))
-    return Thought(article, copy, read, seen)
-
-
-def news_only(read: Reading, verdict: Verdict, held: Sequence[Claim]) -> Reading:
-    """Of an update or a near copy only what its original does not say: the rest is held already.
-
-    ``held`` are the original's claims. A wire copy in which an editor changed every third word said nothing
-    new, and yet alerted again before its claims were compared with the original's.
-    """
-    inside = [
-        claim
-        for claim in read.claims
-        if any(claim.start < end and start < claim.end for start, end in verdict.new_text)
-    ]
-    news = news_of(held, inside)
-    readouts = [replace(one, claims=tuple(c for c in one.claims if c in news)) for one in read.readouts]
-    return replace(
-        read,
-        claims=tuple(news),
-        readouts=tuple(readout for readout in readouts if readout.claims),
-        relations=tuple(relation for relation in read.relations if relation.claim in news),
-    )
-
-
-def claims_held(connection: Connection, article_id: int) -> list[Claim]:
-    """The claims of an article and of what it is itself a copy of."""
-    found: list[Claim] = []
-    for _ in range(LONGEST_CHAIN):
-        held = articles.article_by_id(connection, article_id)
-        if held is None:
-            break
-        found += calls.claims_of(connection, held.version_id)
-        if held.duplicate is None:
-            break
-        article_id = held.duplicate.original_id
-    return found
-
-
-def find_original(connection: Connection, article: Article) -> Finding:
-    """What the article's text is a copy of among the stored ones, and what of it is new to the index."""
-    return find_duplicate(
-        article.text,
-        common=lambda hashes: duplicate_index.common_paragraphs(connection, hashes),
-        candidates=lambda fingerprint: duplicate_index.duplicate_candidates(connection, fingerprint),
-        side=article.side,
-    )
 
 
 ThinkVerb = Callable[[Engine, Article, Heard | None], Thought]
