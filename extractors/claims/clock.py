@@ -1,7 +1,9 @@
+# ruff: noqa: E501 - patterns and word lists are read as one line each
 """The time between two readings of the clock: "from 3:35 p.m. to 4:25", "began at ten and was over by half past"."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -41,7 +43,7 @@ def clock_span(text: str) -> ClockSpan | None:
     if not re.search(r"\d|past|noon|midnight|o'clock|quarter|midday", text):
         return None
     times = list(_TIME.finditer(text))
-    for first, second in zip(times, times[1:], strict=False):
+    for first, second in itertools.pairwise(times):
         between = text[first.end() : second.start() + 6]
         if not (_BEGIN.search(text[: first.end()]) and _END.search(between)):
             continue

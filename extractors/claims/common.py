@@ -1,3 +1,4 @@
+# ruff: noqa: E501, PLR0911 - patterns and word lists are read as one line each; rules stand in order, each with its answer
 """What the families share: from a frame about one of their topics to drafts of claims."""
 
 from __future__ import annotations
@@ -340,9 +341,8 @@ def _elsewhere(page: Page, index: int, frame: Frame) -> bool:
             token.dep_ == "pobj"
             and token.head.lower_ in ("at", "during", "in")
             and _EVENTS.fullmatch(token.lower_)
-        ):
-            if token.head.head.i in (frame.clause.i, frame.cue.i):
-                return True
+        ) and token.head.head.i in (frame.clause.i, frame.cue.i):
+            return True
     return False
 
 
@@ -411,7 +411,9 @@ _AUDIENCE = compile_words(
 )
 
 
-_JOINING = frozenset(["meet", "see", "visit", "receive", "host", "invite", "join", "call", "phone", "telephone", "ring"])
+_JOINING = frozenset(
+    ["meet", "see", "visit", "receive", "host", "invite", "join", "call", "phone", "telephone", "ring"]
+)
 
 
 def _at_a_place_before(frame: Frame) -> bool:

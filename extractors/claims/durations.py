@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns and word lists are read as one line each
 """How long: phrases of hours and minutes as ranges in minutes, widened for "about", "almost", "over"."""
 
 from __future__ import annotations

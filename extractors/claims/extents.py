@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns and word lists are read as one line each
 """What an agreed or offered thing covers: only some items, some items among others, or anything but some."""
 
 from __future__ import annotations

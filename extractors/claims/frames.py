@@ -1,3 +1,4 @@
+# ruff: noqa: PLR0917, SIM102, E501, PLR0911 - patterns and word lists are read as one line each; rules stand in order, each with its answer
 """Frames: what the leaders are said to have done about which topics, clause by clause.
 
 A frame joins an act (discuss, agree, propose, tell) with its polarity, its topics, who did it and how it
@@ -89,8 +90,6 @@ _OPINIONS = compile_words(
         "fear",
         "fears",
         "feared",
-    ]
-    + [
         "in my opinion",
         "in my view",
         "in his view",
@@ -278,7 +277,7 @@ def bare_frame(scene: Scene, cue: Cue, leaders: Leaders, readout: bool) -> Frame
 def _frame(
     scene: Scene, cue: Cue, hits: Sequence[Hit], leaders: Leaders, earlier: Sequence[Hit], readout: bool
 ) -> Frame | None:
-    if not _carries(cue) or _is_imperative(cue.token):
+    if not _carries(cue) or _is_imperative(cue.token) or _refuses_to_answer(scene, cue):
         return None
     actor = actor_of(scene, cue, leaders, hits)
     told = cue.act == "tell" and _addresses(scene, cue, leaders, actor)
@@ -307,7 +306,7 @@ def _frame(
             re.search(
                 r"\bspecifically\b|\bin (?:any )?detail\b|\bpoint by point\b|\bby name\b|\bat (?:any )?length\b|\bin depth\b|\bas such\b|\bformally\b|\bpublicly\b|\bfully\b|\bcompletely\b|\bentirely\b|\bin full\b"
                 # "Barely came up" and "very briefly" are two honest accounts of one thing.
-                r"|\bhardly\b|\bscarcely\b|\bbarely\b|\bin passing\b|(?:not|n't|nothing) (?:\w+ ){0,3}?(?:much|a great deal|a lot)\b|\bextensively\b|\bseriously\b",
+                r"|\bhardly\b|\bscarcely\b|\bbarely\b|\bin passing\b|(?:not|n't|nothing|neither|nobody|no one|none) (?:\w+ ){0,3}?(?:much|a great deal|a lot)\b|\bextensively\b|\bseriously\b",
                 scene.text,
             )
         )
@@ -370,7 +369,41 @@ _HAPPEN = frozenset(
 )
 # "A rumor that X", "speculation that X", "the possibility that X": nobody vouches for X.
 _RUMOURS = frozenset(
-    ["rumor", "rumour", "speculation", "gossip", "suspicion", "theory", "talk", "whisper", "possibility", "idea", "notion", "fear", "hope", "suggestion", "question", "claim", "report", "allegation", "story", "accusation", "charge", "hint", "impression", "belief", "expectation", "prediction", "forecast", "guess", "wish", "worry", "concern", "doubt", "assumption"]
+    [
+        "rumor",
+        "rumour",
+        "speculation",
+        "gossip",
+        "suspicion",
+        "theory",
+        "talk",
+        "whisper",
+        "possibility",
+        "idea",
+        "notion",
+        "fear",
+        "hope",
+        "suggestion",
+        "question",
+        "claim",
+        "report",
+        "allegation",
+        "story",
+        "accusation",
+        "charge",
+        "hint",
+        "impression",
+        "belief",
+        "expectation",
+        "prediction",
+        "forecast",
+        "guess",
+        "wish",
+        "worry",
+        "concern",
+        "doubt",
+        "assumption",
+    ]
 )
 
 
@@ -937,11 +970,11 @@ def _names_own_matter(cue: Cue) -> bool:
     verbs = [cue.clause] if cue.token.i == cue.clause.i else [cue.clause, cue.token]
     for verb in verbs:
         for child in verb.children:
-            if child.dep_ in ("nsubjpass", "dobj", "attr", "oprd") or (
-                child.dep_ == "nsubj" and verb.lemma_.lower() in _RISING
-            ):
-                if _is_matter(child, cue):
-                    return True
+            if (
+                child.dep_ in ("nsubjpass", "dobj", "attr", "oprd")
+                or (child.dep_ == "nsubj" and verb.lemma_.lower() in _RISING)
+            ) and _is_matter(child, cue):
+                return True
             if child.dep_ == "prep" and child.lower_ in ("about", "on", "of", "over", "to", "into", "upon"):
                 if any(g.dep_ == "pobj" and _is_matter(g, cue) for g in child.children):
                     return True
@@ -960,7 +993,9 @@ def _is_matter(token: Token, cue: Cue) -> bool:
     if (
         token.ent_type_ == "PERSON"
         or _PERSONS.fullmatch(token.lower_)
-        or re.fullmatch(r"\w+day|call\w*|presidents?|leaders?|reporters?|side|sides", token.lower_)
+        or re.fullmatch(
+            r"\w+day|call\w*|presidents?|leaders?|heads?|chiefs?|capitals?|reporters?|sides?", token.lower_
+        )
     ):
         return False
     if token.pos_ == "PROPN" and token.dep_ != "nsubjpass" and _is_name(token):
@@ -989,7 +1024,7 @@ def _may_borrow(scene: Scene, cue: Cue, polarity: int, readout: bool) -> bool:
     if cue.act == "tell":
         return (
             cue.token.tag_ == "VBN"
-            and cue.token.lemma_.lower() not in ("ask", "press", "question", "quiz", "tell")
+            and cue.token.lemma_.lower() in _PASSED_ON
             and any(c.dep_ == "auxpass" for c in cue.token.children)
             and not any(c.dep_ == "agent" for c in cue.token.children)
         )
@@ -1008,6 +1043,24 @@ def _may_borrow(scene: Scene, cue: Cue, polarity: int, readout: bool) -> bool:
     )
 
 
+# Passives by which one leader's words reach the other: "it was conveyed", not "he is said to", "when he was asked".
+_PASSED_ON = frozenset(
+    [
+        "convey",
+        "stress",
+        "emphasise",
+        "emphasize",
+        "underline",
+        "underscore",
+        "raise",
+        "relay",
+        "express",
+        "voice",
+        "state",
+        "note",
+        "point",
+    ]
+)
 _SUCH = re.compile(
     r"\b(?:of the sort|of the kind|no such|those words|such words|that sentence|such a thing|the words|any such|used the phrase|those lines)\b"
 )
@@ -1279,7 +1332,7 @@ _RISING = frozenset(
 
 def _may_be_topic(token: Token) -> bool:
     """Return whether a name as subject is what was talked about: in a passive, or of "come up", "figure"."""
-    return token.dep_ == "nsubjpass" or token.dep_ == "conj" or token.head.lemma_.lower() in _RISING
+    return token.dep_ in {"nsubjpass", "conj"} or token.head.lemma_.lower() in _RISING
 
 
 def _is_name(token: Token) -> bool:
@@ -1507,7 +1560,9 @@ def _clause_modality(scene: Scene, clause: Token, depth: int, readout: bool) -> 
     return Modality.ASSERTED
 
 
-_FACTIVE = frozenset(["manage", "get", "begin", "go", "continue", "come", "proceed", "happen", "use", "start", "return"])
+_FACTIVE = frozenset(
+    ["manage", "get", "begin", "go", "continue", "come", "proceed", "happen", "use", "start", "return"]
+)
 
 
 def _is_mere_aim(verb: Token) -> bool:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns and word lists are read as one line each
 """Whose call it was: who rang, asked for the conversation or proposed it.
 
 The two sides are first replaced by one word each, so that every pattern is written once for both of them;

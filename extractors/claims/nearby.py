@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns and word lists are read as one line each
 """What a sentence near the call says of a topic without an act that the rules know: kept, but hedged.
 
 Such claims fill the dossier ("He was told to expect it"); being hedged they never contradict anything.

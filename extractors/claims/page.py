@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns and word lists are read as one line each
 """An article prepared for claim families: cleaned, parsed, its call known sentence by sentence, its genre judged."""
 
 from __future__ import annotations
@@ -89,12 +90,11 @@ class Page:
     def _last_named(self, index: int) -> list[Hit]:
         """Return the topics of a sentence; those of its last clause where it asks about one of several."""
         hits = self._of_the_story(self.hits[index])
-        match = None
-        for match in re.finditer(
+        asked = re.finditer(
             r"\b(?:asked|about|whether|if|demand|subject|passage|question)\b", self.scenes[index].text
-        ):
-            pass
-        behind = [h for h in hits if match is not None and h.start > match.start()]
+        )
+        last = max((match.start() for match in asked), default=None)
+        behind = [h for h in hits if last is not None and h.start > last]
         return behind or hits
 
     def _of_the_story(self, hits: list[Hit]) -> list[Hit]:
@@ -190,25 +190,6 @@ class Page:
 
     def _identified(self, spans: tuple[Span, ...]) -> Speaker:
         return identify(" ".join(self.cleaned.text[s:e] for s, e in spans), self.story.base)
-
-    def _speaker_at(self, offset: int) -> tuple[Span, ...]:
-        """Return the source spans of who vouches for what stands at an offset of the text.
-
-        What the leaders are said to have said in the call is vouched for by whoever reports it: "The presidents
-        said they were in favour of coordination, the statement said" is the statement's.
-        """
-        spans: tuple[Span, ...] = ()
-        for report in self.document.reports_over(offset, offset + 1):
-            if not report.source:
-                continue
-            spans = self.document.resolved(report)
-            if not self._names_leaders(spans):
-                break
-        return spans
-
-    def _names_leaders(self, spans: tuple[Span, ...]) -> bool:
-        phrase = " ".join(self.cleaned.text[s:e] for s, e in spans)
-        return identify(phrase, self.story.base).role == "president"
 
     def _speaker_of_most(self, near: Document, first: int, last: int) -> tuple[Span, ...]:
         """Return the source spans of the report that most of the sentence stands in.

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns and word lists are read as one line each
 """What is only in prospect: "is expected to raise", "was due to discuss", "hopes to bring up" tell of no act done."""
 
 from __future__ import annotations

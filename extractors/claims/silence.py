@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns and word lists are read as one line each
 """Silence is not denial: sentences that say what a statement leaves out say nothing of the call."""
 
 from __future__ import annotations
@@ -36,6 +37,10 @@ def is_about_text(page: Page, index: int, clause: Token) -> bool:
 
 def _of_a_text(page: Page, index: int, clause: Token) -> bool:
     """Return whether the clause says something of a text it hangs on: "the paragraphs, which pass over treaties"."""
+    if any(c.dep_ == "nsubj" and c.lower_ == "which" for c in clause.children):
+        before = [t for t in page.scenes[index].tokens if t.i < clause.i]
+        if any(_is_text(page, index, t) and t.pos_ == "NOUN" and _is_definite(t) for t in before):
+            return True  # "..., which speak of oil, and which pass over treaties": joined to anything by the parser
     while clause.dep_ == "conj" and clause.head.i != clause.i:
         clause = clause.head
     own = any(c.dep_ == "nsubj" and c.lower_ in ("which", "that") for c in clause.children)

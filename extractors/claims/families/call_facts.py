@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns and word lists are read as one line each
 """The facts of the call: how long it lasted, who placed it, and whether it took place at all."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns and word lists are read as one line each
 """Deeds between the two sides that one affirms and the other denies: requests, invitations, apologies, offers.
 
 They happen beside the call as well as in it ("not one request has reached us"), so the verb of the deed

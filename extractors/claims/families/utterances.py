@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns and word lists are read as one line each
 """Things uttered in the call: an apology, a threat, praise. A denial that they were uttered disowns the other account.
 
 The word itself carries the claim ("did not apologize", "no apology was made"); no verb of talking is needed.
@@ -18,7 +19,50 @@ from extractors.model import Family, Polarity, Proposition
 
 # Verbs that say no more than that the thing was uttered.
 _UTTERING = compile_words(
-    ["offer*", "make", "made", "makes", "give", "gave", "given", "gives", "express*", "voice*", "issue*", "extend*", "say", "said", "says", "convey*", "deliver*", "utter*", "pass", "passed", "send", "sent", "hear", "heard", "receive*", "get", "got", "be", "is", "was", "were", "been", "there*", "come", "came", "contain*", "include*", "use", "used", "speak", "spoke", "spoken"]
+    [
+        "offer*",
+        "make",
+        "made",
+        "makes",
+        "give",
+        "gave",
+        "given",
+        "gives",
+        "express*",
+        "voice*",
+        "issue*",
+        "extend*",
+        "say",
+        "said",
+        "says",
+        "convey*",
+        "deliver*",
+        "utter*",
+        "pass",
+        "passed",
+        "send",
+        "sent",
+        "hear",
+        "heard",
+        "receive*",
+        "get",
+        "got",
+        "be",
+        "is",
+        "was",
+        "were",
+        "been",
+        "there*",
+        "come",
+        "came",
+        "contain*",
+        "include*",
+        "use",
+        "used",
+        "speak",
+        "spoke",
+        "spoken",
+    ]
 )
 
 
