@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns and word lists are read as one line each
 """How each new claim stands to the claims of the stored readouts of the same call. Pure: no store, no clock.
 
 Only two asserted claims about one call can contradict. What a statement leaves out, what a source would not
@@ -44,10 +45,29 @@ def relations(claims: Sequence[Claim], readouts: Sequence[Readout]) -> list[Rela
     """
     found: list[Relation] = []
     for claim in claims:
-        for readout in readouts:
-            if _same_call(claim, readout):
-                found.extend(_against(claim, readout))
+        held = [readout for readout in readouts if _same_call(claim, readout)]
+        known = _restates(claim, held)
+        for readout in held:
+            near = list(_against(claim, readout))
+            found.extend(r for r in near if not (known and r.kind is RelationKind.CONTRADICTS))
     return found
+
+
+def _restates(claim: Claim, readouts: Sequence[Readout]) -> bool:
+    """Return whether the claim repeats what its speaker's side is already known to have said of the call.
+
+    A story that quotes both readouts again brings no new source for their disagreement.
+    """
+    return claim.speaker.side is not None and any(
+        stored.topic == claim.topic
+        and stored.proposition is claim.proposition
+        and stored.polarity is claim.polarity
+        and stored.value == claim.value
+        and _counts(stored)
+        for readout in readouts
+        if readout.side is claim.speaker.side
+        for stored in readout.claims
+    )
 
 
 def _same_call(claim: Claim, readout: Readout) -> bool:
@@ -77,11 +97,16 @@ def _closeness(relation: Relation) -> tuple[int, int, int, int]:
     """Return how near a readout's sentence comes to what the claim denies or affirms: the nearest one is quoted."""
     claim, stored = relation.claim, relation.readout_claim
     shared = len(_words(claim.quote) & _words(stored.quote))
-    return (len(claim.terms & stored.terms), stored.proposition is claim.proposition, stored.rule != "mention", shared)
+    return (
+        len(claim.terms & stored.terms),
+        stored.proposition is claim.proposition,
+        stored.rule != "mention",
+        shared,
+    )
 
 
 def _words(quote: str) -> set[str]:
-    return {word for word in re.findall(r"[a-z]{4,}", quote.lower())}
+    return set(re.findall(r"[a-z]{4,}", quote.lower()))
 
 
 def relate(claim: Claim, stored: Claim, readout: Readout) -> Relation | None:
@@ -96,8 +121,8 @@ def relate(claim: Claim, stored: Claim, readout: Readout) -> Relation | None:
                 claim,
                 stored,
                 readout,
-                rule.__name__.strip("_").replace("_", "-"),
-                kind,
+                rule=rule.__name__.strip("_").replace("_", "-"),
+                contradiction=kind,
             )
     if (
         claim.topic == stored.topic != "other"
@@ -106,7 +131,7 @@ def relate(claim: Claim, stored: Claim, readout: Readout) -> Relation | None:
     ):
         same = claim.value == stored.value
         kind_ = RelationKind.CONSISTENT if same or not claim.value else RelationKind.DIFFERS
-        return _relation(kind_, claim, stored, readout, "same-topic", None)
+        return _relation(kind_, claim, stored, readout, rule="same-topic")
     return None
 
 
@@ -238,7 +263,15 @@ def _extent_differs(claim: Claim, stored: Claim) -> ContradictionKind | None:
     return ContradictionKind.SCOPE if apart else None
 
 
-_RULES = (_extent_differs, _action_on_sanctions, _denied_topic, _duration_apart, _other_initiator, _deed_denied, _call_denied)
+_RULES = (
+    _extent_differs,
+    _action_on_sanctions,
+    _denied_topic,
+    _duration_apart,
+    _other_initiator,
+    _deed_denied,
+    _call_denied,
+)
 
 
 def _relation(
@@ -246,13 +279,13 @@ def _relation(
     claim: Claim,
     stored: Claim,
     readout: Readout,
+    *,
     rule: str,
-    contradiction: ContradictionKind | None,
+    contradiction: ContradictionKind | None = None,
 ) -> Relation:
     """Return the relation with its reason; the readout's quote must be an exact part of its stored text."""
-    assert readout.text[stored.start : stored.end] == stored.quote, (
-        "a readout claim's quote is not in its text"
-    )
+    verbatim = readout.text[stored.start : stored.end] == stored.quote
+    assert verbatim, "a readout claim's quote is not in its text"  # noqa: S101 - no alert without exact words
     return Relation(
         kind,
         claim,
@@ -273,6 +306,27 @@ def reason(kind: RelationKind, claim: Claim, stored: Claim, contradiction: Contr
     return f"{claim.speaker.name} {_says(claim)}, {verb} {stored.speaker.name} {_says(stored)}."
 
 
+_PLURAL = frozenset(["sanctions", "prisoners", "human_rights", "bounties", "relations", "requests", "thanks"])
+_SHOWN = {
+    "nato": "NATO",
+    "syria": "Syria",
+    "ukraine": "Ukraine",
+    "iran": "Iran",
+    "china": "China",
+    "north_korea": "North Korea",
+    "venezuela": "Venezuela",
+    "middle_east": "the Middle East",
+    "meeting": "a meeting",
+    "other": "the matter",
+}
+# What was done with a topic, in words that stand behind "was": the actions on sanctions name their direction.
+_DONE = {proposition: str(proposition) for proposition in Proposition} | {
+    Proposition.MAINTAINED: "to be kept or added",
+    Proposition.EASED: "to be eased or lifted",
+    Proposition.EXTENT: "agreed to another extent",
+}
+
+
 def _says(claim: Claim) -> str:
     """Return what a claim says, in words."""
     if claim.proposition is Proposition.DURATION:
@@ -286,5 +340,11 @@ def _says(claim: Claim) -> str:
             if claim.polarity is Polarity.AFFIRMED
             else "says that there was no such call"
         )
-    was = {Polarity.AFFIRMED: "was", Polarity.DENIED: "was not"}.get(claim.polarity, "may have been")
-    return f"says that {claim.topic.replace('_', ' ')} {was} {claim.proposition}"
+    many = claim.topic in _PLURAL
+    was = {
+        Polarity.AFFIRMED: "were" if many else "was",
+        Polarity.DENIED: "were not" if many else "was not",
+    }.get(claim.polarity, "may have been")
+    return (
+        f"says that {_SHOWN.get(claim.topic, claim.topic.replace('_', ' '))} {was} {_DONE[claim.proposition]}"
+    )

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns and word lists are read as one line each
 """Score claims, call links, duplicates and contradictions on a case file: claims.py CASES [--half a|b].
 
 A case file has one JSON object a line (id, group, phenomenon, stored, article, expected). A predicted pair

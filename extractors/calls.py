@@ -1,3 +1,4 @@
+# ruff: noqa: E501, PLR0911 - patterns and word lists are read as one line each; rules stand in order, each with its answer
 """Which call a story, and each sentence of it, is about. Dates are local to Washington; nothing is looked up.
 
 A story may tell of several conversations: the one it is about, older ones in background paragraphs, calls
@@ -154,7 +155,25 @@ _FUTURE = compile_words(
 )
 
 _LIMIT = re.compile(r"\b(?:after|before|until|till|since|by)\s+(?:the\s+)?$")
-_ARRANGING = frozenset("ask request seek propose arrange apply plan schedule suggest offer announce agree want prepare set".split())
+_ARRANGING = frozenset(
+    [
+        "ask",
+        "request",
+        "seek",
+        "propose",
+        "arrange",
+        "apply",
+        "plan",
+        "schedule",
+        "suggest",
+        "offer",
+        "announce",
+        "agree",
+        "want",
+        "prepare",
+        "set",
+    ]
+)
 # A label in front of a paragraph: capitals or a date, closed by a colon, a dash or a bar.
 _LABEL = re.compile(r"(?:[A-Z0-9][A-Z0-9 ,.'&/-]{2,70}|[\w ,.]{0,40}\d{4}[\w ,.]{0,10}) ?[:|–—](?= )")
 _ARCHIVE = re.compile(
@@ -165,13 +184,23 @@ _ARCHIVE = re.compile(
 def _is_day(mention: Mention) -> bool:
     """Return whether the mention's time names one day."""
     date = mention.anchor.date if mention.anchor else None
-    return date is not None and date.kind not in ("month", "month_bare", "month_year", "year", "season", "week")
+    return date is not None and date.kind not in (
+        "month",
+        "month_bare",
+        "month_year",
+        "year",
+        "season",
+        "week",
+    )
 
 
 def _is_relative(date: DateMention, scene: Scene) -> bool:
     """Return whether the time counts from another day of the story: "two days earlier"."""
     phrase = scene.text[date.start : date.end]
-    return (date.kind == "ago" and not phrase.endswith("ago")) or phrase in ("the next day", "the following day")
+    return (date.kind == "ago" and not phrase.endswith("ago")) or phrase in (
+        "the next day",
+        "the following day",
+    )
 
 
 @cache
@@ -294,7 +323,9 @@ class Story:
         """Return how firmly a time that hangs on ``token`` dates the conversation."""
         if token.pos_ not in ("VERB", "AUX"):
             return 3 if _CALL_NOUNS.fullmatch(token.lower_) else 0
-        if token.dep_ == "relcl" and any(_CALL_NOUNS.fullmatch(t.lower_) for t in (token.head, token.head.head, token.head.head.head)):
+        if token.dep_ == "relcl" and any(
+            _CALL_NOUNS.fullmatch(t.lower_) for t in (token.head, token.head.head, token.head.head.head)
+        ):
             return 3
         own = scene.own_text(token)
         if call_words().fullmatch(token.lower_) or (scene.starts_like_a_call() and token.dep_ == "ROOT"):
@@ -373,7 +404,9 @@ class Story:
         others = sum(m.kind == "other" for m in lead)
         all_pairs = sum(m.kind == "pair" for m in self.mentions)
         first = lead[0].kind == "other" if lead else False
-        return (others > 0 and pairs == 0 and all_pairs <= 1) or (first and pairs <= others and all_pairs <= 1)
+        return (others > 0 and pairs == 0 and all_pairs <= 1) or (
+            first and pairs <= others and all_pairs <= 1
+        )
 
     @cached_property
     def main_span(self) -> tuple[dt.date, dt.date] | None:
@@ -406,7 +439,13 @@ class Story:
             ):
                 return (
                     self._plausible(
-                        Mention(-1, "pair", Anchor(date, 3, self.scenes[0].tokens[0], self.scenes[0].tokens[0]), False, False)
+                        Mention(
+                            -1,
+                            "pair",
+                            Anchor(date, 3, self.scenes[0].tokens[0], self.scenes[0].tokens[0]),
+                            False,
+                            False,
+                        )
                     )
                     if self.scenes
                     else None
@@ -558,7 +597,7 @@ class Story:
             date = anchor.date
             if anchor.token.i != cue.i or date.first is None or date.first != date.last:
                 continue
-            if date.first != self.main_date and date.other != self.main_date:
+            if self.main_date not in (date.first, date.other):
                 return True
         return False
 
@@ -625,7 +664,9 @@ def side_date(article: Article) -> dt.date | None:
 _UNREAD_DAYS = 4
 _RU_NAMES = re.compile(r"putin|poutine|пут[иі]н|medvedev|медведев")
 _US_NAMES = re.compile(r"trump|biden|obama|трамп|байден|обам")
-_CALL_ROOTS = re.compile(r"телефон|разговор|позвони|бесед|розмов|telefon|anruf|gespräch|appel|entretien|llam|rozmow|hovor|puhelu|conversa")
+_CALL_ROOTS = re.compile(
+    r"телефон|разговор|позвони|бесед|розмов|telefon|anruf|gespräch|appel|entretien|llam|rozmow|hovor|puhelu|conversa"
+)
 
 
 def unread_call_date(article: Article, known: Sequence[dt.date]) -> dt.date | None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns and word lists are read as one line each
 """What a sentence claims of a call: topic, proposition, polarity, modality, scope and value."""
 
 import datetime as dt

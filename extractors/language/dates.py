@@ -1,3 +1,4 @@
+# ruff: noqa: E501, PLR0911 - patterns and word lists are read as one line each; rules stand in order, each with its answer
 """When: the days that a news text names, counted from the publication day in the place of the dateline.
 
 Own rules stand first, ``dateparser`` beneath them for what they do not know; searching a whole text with it

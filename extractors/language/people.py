@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns and word lists are read as one line each
 """People and offices: the leaders of the two sides by date, who speaks for which side, and outsiders.
 
 The table lies in ``data/officials.toml``; the words here are those that need no date.

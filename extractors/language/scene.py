@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns and word lists are read as one line each
 """One sentence as the claim rules see it: clauses, what is negated, subjects, and where words stand."""
 
 from __future__ import annotations
@@ -43,12 +44,14 @@ _IDLE_NEGATION = re.compile(
     r"|\b(?:not|n't|never) (?:rul(?:e|ed|ing) out|exclud(?:e|ed|ing)|preclud(?:e|ed))\b"
     r"|\bnot (?:only|just|merely|simply|least|to mention)\b|\bno (?:doubt|sooner|less than|later than|more than|fewer than|matter|wonder|stranger)\b"
     r"|\bnothing (?:but|more than|less than|short of|if not)\b|\bnone other\b|\bno one but\b|\bwhether or not\b|\bif not\b"
-    r"|\bnever mind\b|\bno (?:other (?:than|president|leader|country|man)|one else)\b|\bwith no end\b|\bnot for the first time\b|\bno (?:small|little) (?:part|measure|extent|amount)\b|\bfor the first time\b|\bnot before time\b|\bnever before\b|\bno longer than\b|\bor not\b(?=[\s.,]*$)|\bnever ceases?\b|\bnot without\b|\bif nothing else\b|\bwhy not\b|\bhardly had\b|\bnothing else than\b|\bbarely (?:a|an|\w+) (?:hour|minute|day|week)s?\b|\bhardly an? (?:hour|minute|day|week)\b"
+    r"|\bnever mind\b|\bno (?:other (?:than|president|leader|country|man)|one else)\b|\bwith no end\b|\bwith or without\b|\bnot for the first time\b|\bno (?:small|little) (?:part|measure|extent|amount)\b|\bfor the first time\b|\bnot before time\b|\bnever before\b|\bno longer than\b|\bor not\b(?=[\s.,]*$)|\bnever ceases?\b|\bnot without\b|\bif nothing else\b|\bwhy not\b|\bhardly had\b|\bnothing else than\b|\bbarely (?:a|an|\w+) (?:hour|minute|day|week)s?\b|\bhardly an? (?:hour|minute|day|week)\b"
 )
 
 
 # The stop that ends the words around an offset; "Mr." and initials end nothing.
-_STOP = re.compile(r"\?|!|(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSen)(?<!\bGen)(?<!\bRep)(?<!\bSt)\.(?=\"|$|\s)")
+_STOP = re.compile(
+    r"\?|!|(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSen)(?<!\bGen)(?<!\bRep)(?<!\bSt)\.(?=\"|$|\s)"
+)
 # A negation that stands first and turns subject and verb round.
 _FRONTED = re.compile(
     r"(?:^|[,;:\"(—-] ?|\b(?:that|and|but|said) )\"?(?:not once|not for (?:a|one) (?:moment|second|minute)|at no (?:point|time|stage|moment)|"
