@@ -12,7 +12,7 @@ from extractors.calls import readout_date, unread_call_date
 from extractors.claims import FAMILIES, page_of
 from extractors.claims.engine import claims_of
 from extractors.language.people import leaders_on
-from extractors.model import Article, Call, Claim, Readout, Relation, Scope, Side, Span
+from extractors.model import Article, Call, Claim, Modality, Readout, Relation, Scope, Side, Span
 
 
 @dataclass(frozen=True)
@@ -134,10 +134,19 @@ def _readouts(article: Article, claims: Sequence[Claim], calls: Sequence[Call]) 
     for call in calls:
         own = [c for c in claims if c.call_date == call.date]
         for side in (article.side,) if article.side is not None else tuple(Side):
-            said = tuple(c for c in own if article.side is not None or c.speaker.side is side)
+            said = tuple(c for c in own if article.side is not None or _tells_of_call(c, side))
             if said:
                 found.append(_readout(article, side, said, call))
     return found
+
+
+# What a side's officials expect, would do or ask is no account of a call that was held.
+_ACCOUNTS = frozenset({Modality.ASSERTED, Modality.HEDGED, Modality.WISHED})
+
+
+def _tells_of_call(claim: Claim, side: Side) -> bool:
+    """Return whether a claim an article attributes to the side belongs to that side's account of the call."""
+    return claim.speaker.side is side and claim.scope is Scope.CALL and claim.modality in _ACCOUNTS
 
 
 def _readout(article: Article, side: Side, claims: tuple[Claim, ...], call: Call) -> Readout:

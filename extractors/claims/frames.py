@@ -306,7 +306,7 @@ def _frame(
             re.search(
                 r"\bspecifically\b|\bin (?:any )?detail\b|\bpoint by point\b|\bby name\b|\bat (?:any )?length\b|\bin depth\b|\bas such\b|\bformally\b|\bpublicly\b|\bfully\b|\bcompletely\b|\bentirely\b|\bin full\b"
                 # "Barely came up" and "very briefly" are two honest accounts of one thing.
-                r"|\bhardly\b|\bscarcely\b|\bbarely\b|\bin passing\b|(?:not|n't|nothing|neither|nobody|no one|none) (?:\w+ ){0,3}?(?:much|a great deal|a lot)\b|\bextensively\b|\bseriously\b",
+                r"|\bhardly\b|\bscarcely\b|\bbarely\b|\bin passing\b|(?:not|n't|nothing|neither|nobody|no one|none) (?:\w+ ){0,3}?(?:much(?! as\b)|a great deal|a lot)\b|\bextensively\b|\bseriously\b",
                 scene.text,
             )
         )
@@ -517,6 +517,9 @@ def _refuses_to_answer(scene: Scene, cue: Cue) -> bool:
     """Return whether a refusal is one to the press: "refused to comment", "declined to say"."""
     if cue.act != "agree" or cue.sign > 0:
         return False
+    taken = [c.lower_ for c in cue.token.children if c.dep_ == "dobj"]
+    if taken and not set(taken) & {"comment", "comments", "interview", "question", "questions", "answer"}:
+        return False  # "declined the invitation" is said to the other side
     return any(m.start() <= cue.start < m.end() for m in act_words("evade").finditer(scene.text)) or bool(
         re.match(
             r"\w+ to (?:comment|say|answer|discuss|elaborate|confirm|take|speak)\b", scene.text[cue.start :]

@@ -184,7 +184,7 @@ class Page:
         near = self.said_near(index)
         for report in near.reports_over(sentence.start, sentence.end):
             outer = self._identified(near.resolved(report)) if report.source else found
-            if outer.role != "president" and _reaches_over(report, spans):
+            if outer.role != "president" and _holds(report, sentence.start + (start or 0)):
                 return outer
         return found
 
@@ -263,9 +263,9 @@ class Page:
 _BOTH_LEADERS = re.compile(r"\b(?:the|both|two) (?:two )?(?:presidents|leaders|men)\b(?! of (?!the united))")
 
 
-def _reaches_over(report: Attribution, spans: tuple[Span, ...]) -> bool:
-    """Return whether the source spans stand inside what the report says."""
-    return any(s <= start and end <= e for s, e in report.content for start, end in spans)
+def _holds(report: Attribution, offset: int) -> bool:
+    """Return whether the place stands inside what the report says."""
+    return any(s <= offset < e for s, e in report.content)
 
 
 _SAYING = frozenset(["say", "tell", "add", "report", "write", "explain", "note", "recall", "insist"])
