@@ -1074,7 +1074,12 @@ def _borrowed(scene: Scene, cue: Cue, hits: Sequence[Hit], earlier: Sequence[Hit
     own = [
         h
         for h in hits
-        if _is_argument(h.token) and (h.end <= cue.start or h.token.head.lower_ in ("of", "about", "on"))
+        if _is_argument(h.token)
+        and (
+            h.end <= cue.start
+            # "the matter played no part in a courtesy with a few minutes on Syria": the clause of Syria is another
+            or (h.token.head.lower_ in ("of", "about", "on") and scene.clause_of[h.token.i].i == cue.clause.i)
+        )
     ]
     return own or list(earlier)
 
