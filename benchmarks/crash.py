@@ -229,7 +229,7 @@ def run(kills: int, per_store: int, seed: int, engine: str = "sqlite") -> dict[s
     """Kill ``kills`` passes, ``per_store`` of them on each store; the figures of the JSON line."""
     rng, done, stores, wrong = random.Random(seed), 0, 0, []
     with tempfile.TemporaryDirectory() as folder, samples(Path(folder)) as file:
-        _load_everything()
+        _load_everything(Path(folder), file)
         with _store(engine, Path(folder) / "whole") as url:
             settings = _settings(Path(folder), url)
             seconds = whole_pass(settings, file, START)
@@ -255,13 +255,9 @@ def run(kills: int, per_store: int, seed: int, engine: str = "sqlite") -> dict[s
     return {"kills": done, "stores": stores, "rows_that_differ": len(wrong), "engine": engine}
 
 
-def _load_everything() -> None:
-    """What every pass needs in memory, loaded once before the children are split off."""
-    from extractors.language import attributions
-    from extractors.model import Side
-
-    attributions("The Kremlin said the presidents discussed sanctions.")
-    assert Side.KREMLIN
+def _load_everything(folder: Path, file: Path) -> None:
+    """Make a pass in this very process first: every child then has all code and data in memory already."""
+    asyncio.run(one_pass(_settings(folder, f"sqlite:///{folder / 'first.db'}"), file, START))
 
 
 def _settings(folder: Path, url: str) -> Settings:

@@ -24,8 +24,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.altered import Query, Shared, copies, house_notice, look_alikes, sentences
-from extractors.duplicates import find_duplicate, normal_words
+from extractors.duplicates import find_duplicate
 from extractors.model import Article
+from extractors.shingles import normal_words
 from store.corpus import corpus_texts
 from store.engine import open_store, writing
 from store.repository import add_article, common_paragraphs, duplicate_candidates, index_article

@@ -29,8 +29,9 @@ from sqlalchemy import Connection, Engine, insert, text
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from extractors.duplicates import SCHEME, find_duplicate
+from extractors.duplicates import find_duplicate
 from extractors.model import Article, Fingerprint
+from extractors.shingles import SCHEME
 from extractors.urls import canonical_url
 from store import repository as verbs
 from store import tables

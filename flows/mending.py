@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from extractors.articles import read_article
 from extractors.corpus_text import clean_page
-from extractors.duplicates import SCHEME, fingerprint, lacking
+from extractors.duplicates import fingerprint, lacking
 from extractors.model import Fingerprint, StoredArticle, StoredVersion
+from extractors.shingles import SCHEME
 from flows.desk import store_of, utc_now
 from flows.failures import DONE
 from flows.settings import Settings

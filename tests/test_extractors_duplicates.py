@@ -8,15 +8,14 @@ from hypothesis import strategies as st
 
 from benchmarks.altered import sentences
 from extractors.duplicates import (
-    SCHEME,
     find_duplicate,
     fingerprint,
     judge,
     lacking,
-    normal_words,
     paragraph_hashes,
 )
 from extractors.model import Candidate, DuplicateKind, Side
+from extractors.shingles import SCHEME, normal_words
 from store.corpus import corpus_texts
 from tests.news_maker import news_texts
 

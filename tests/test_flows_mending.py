@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 from sqlalchemy import select, text
 
-from extractors.duplicates import SCHEME, find_duplicate, fingerprint
+from extractors.duplicates import find_duplicate, fingerprint
 from extractors.model import Article, DuplicateKind, Verdict
+from extractors.shingles import SCHEME
 from flows import keeping, mending
 from flows.settings import Settings
 from store import repository as verbs
