@@ -19,6 +19,7 @@ import json
 import re
 import sys
 import time
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -58,16 +59,18 @@ def _joined(links: Iterable[str], spans: dict[str, list[Span]]) -> Roles:
     return roles
 
 
-def words_of(roles: Roles, starts: Sequence[Span]) -> Words:
+def words_of(roles: Roles, words: Sequence[Span]) -> Words:
     """Return for each role the numbers of the words that share a character with its spans."""
     return {
-        role: frozenset(
-            number
-            for number, (a, b) in enumerate(starts)
-            if any(a < end and start < b for start, end in spans)
-        )
+        role: frozenset(number for start, end in spans for number in _touched(words, start, end))
         for role, spans in roles.items()
     }
+
+
+def _touched(words: Sequence[Span], start: int, end: int) -> range:
+    """Return the numbers of the words that share a character with [start, end); ``words`` stand in order."""
+    first = bisect_right(words, start, key=lambda word: word[1])
+    return range(first, bisect_left(words, end, lo=first, key=lambda word: word[0]))
 
 
 def pairs(predicted: Sequence[Words], gold: Sequence[Words]) -> list[tuple[int, int]]:
