@@ -43,9 +43,11 @@ def page_may_matter(html: bytes) -> bool:
 
 
 def text_may_matter(text: str) -> bool:
-    """Whether an article's title and text name both sides and some word for talking to each other."""
+    """Whether a text names both sides, or means both by "the presidents", and has some word for talking."""
     found = _groups(text)
-    return ("both" in found or {"russia", "america"} <= found) and "call" in found
+    named = "both" in found or {"russia", "america"} <= found
+    meant = "pair" in found and found & {"russia", "america", "topic"}
+    return bool(named or meant) and "call" in found
 
 
 def _groups(text: str) -> frozenset[str]:
