@@ -1,0 +1,294 @@
+# ruff: noqa: PLR0917, SIM102, E501, PLR0911 - patterns and word lists are read as one line each; rules stand in order, each with its answer
+"""Which matter a pronoun or an ellipsis means: "that was not discussed", "he promised nothing"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from extractors.claims.actors import BOTH_NOUNS, CALL_NOUNS, PERSONS, RISING, is_name
+from extractors.claims.cues import Cue
+from extractors.claims.topics import Hit
+from extractors.language.scene import Scene, subjects
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+_PRONOUNS = frozenset(
+    [
+        "it",
+        "that",
+        "this",
+        "they",
+        "these",
+        "those",
+        "them",
+        "such",
+        "so",
+        "which",
+        "what",
+        "none",
+        "neither",
+        "one",
+    ]
+)
+
+
+# "The two had not spoken" denies the conversation, not the matter that was named before it.
+_MERE_TALK = re.compile(r"spoke|spoken|speaks?|talk|talks|talked|calls?|called")
+
+
+# "They talked of nothing else": what was named before it was talked about.
+_EXHAUSTIVE = re.compile(
+    r"\b(?:nothing|anything|little|no one|not much) (?:else|more|further|beyond|besides|other)\b|\b(?:no|any) other\b"
+)
+
+
+# Nouns that only point back at a matter: "the subject never came up", "made no mention", "reached no agreement".
+_POINTERS = frozenset(
+    [
+        "subject",
+        "topic",
+        "issue",
+        "matter",
+        "question",
+        "idea",
+        "point",
+        "score",
+        "kind",
+        "sort",
+        "thing",
+        "possibility",
+        "suggestion",
+        "request",
+        "demand",
+        "proposal",
+        "notion",
+        "theme",
+        "item",
+        "word",
+        "words",
+        "mention",
+        "reference",
+        "agreement",
+        "deal",
+        "accord",
+        "understanding",
+        "promise",
+        "pledge",
+        "commitment",
+        "decision",
+        "consent",
+        "undertaking",
+        "assurance",
+        "answer",
+        "reply",
+        "hint",
+        "syllable",
+        "breath",
+        "talk",
+        "discussion",
+        "conversation",
+        "call",
+        "exchange",
+        "chat",
+        "phone",
+        "telephone",
+        "occasion",
+        "time",
+        "day",
+        "minute",
+        "hour",
+        "moment",
+        "stage",
+        "list",
+        "agenda",
+        "table",
+        "record",
+        "part",
+        "place",
+        "claim",
+        "report",
+        "story",
+        "account",
+        "allegation",
+        "version",
+        "assertion",
+        "statement",
+        "suggestion",
+        "passage",
+        "sentence",
+        "line",
+        "course",
+        "way",
+        "end",
+        "detail",
+        "length",
+        "progress",
+        "concession",
+        "guarantee",
+        "offer",
+        "approval",
+        "nothing",
+        "none",
+        "something",
+        "anything",
+    ]
+)
+
+
+def _names_own_matter(cue: Cue) -> bool:
+    """Return whether the act's clause names a matter that no topic knows: a pronoun's topic must not be put in its place."""
+    verbs = [cue.clause] if cue.token.i == cue.clause.i else [cue.clause, cue.token]
+    for verb in verbs:
+        for child in verb.children:
+            if (
+                child.dep_ in ("nsubjpass", "dobj", "attr", "oprd")
+                or (child.dep_ == "nsubj" and verb.lemma_.lower() in RISING)
+            ) and _is_matter(child, cue):
+                return True
+            if child.dep_ == "prep" and child.lower_ in ("about", "on", "of", "over", "to", "into", "upon"):
+                if any(g.dep_ == "pobj" and _is_matter(g, cue) for g in child.children):
+                    return True
+    return False
+
+
+def _is_matter(token: Token, cue: Cue) -> bool:
+    """Return whether a noun names something of its own: no pronoun, no person, no mere "subject", no weekday."""
+    if (
+        token.pos_ not in ("NOUN", "PROPN")
+        or token.i == cue.token.i
+        or token.lower_ in BOTH_NOUNS
+        or token.lower_ in CALL_NOUNS
+    ):
+        return False
+    if (
+        token.ent_type_ == "PERSON"
+        or PERSONS.fullmatch(token.lower_)
+        or re.fullmatch(
+            r"\w+day|call\w*|presidents?|leaders?|heads?|chiefs?|capitals?|reporters?|sides?", token.lower_
+        )
+    ):
+        return False
+    if token.pos_ == "PROPN" and token.dep_ != "nsubjpass" and is_name(token):
+        return False
+    return token.lemma_.lower() not in _POINTERS
+
+
+def may_borrow(scene: Scene, cue: Cue, polarity: int, readout: bool) -> bool:
+    """Return whether an act without a topic of its own takes that of the sentence before."""
+    if (
+        readout
+        or _MERE_TALK.fullmatch(scene.text[cue.start : cue.end])
+        or _EXHAUSTIVE.search(scene.own_text(cue.clause))
+        or _names_own_matter(cue)
+        or not _is_bare(scene, cue)
+    ):
+        return False
+    if polarity < 0 and cue.act == "tell":
+        return bool(_SUCH.search(scene.text))
+    if cue.act == "agree" and re.search(r"\bthat (?:is|was)(?: exactly| precisely)? what\b", scene.text):
+        return True
+    if cue.act == "tell" and re.match(
+        r"\W*(?:[\w.']+ ){0,3}?(?:so|as much|exactly that|just that)\b", scene.text[cue.end :]
+    ):
+        return True
+    if cue.act == "tell":
+        return (
+            cue.token.tag_ == "VBN"
+            and cue.token.lemma_.lower() in _PASSED_ON
+            and any(c.dep_ == "auxpass" for c in cue.token.children)
+            and not any(c.dep_ == "agent" for c in cue.token.children)
+        )
+    if polarity <= 0:
+        return True
+    if cue.act == "agree" and cue.token.pos_ == "NOUN":
+        return any(c.lower_ in ("the", "that", "this", "his", "such") for c in cue.token.children)
+    if cue.act == "discuss" and any(
+        c.dep_ == "dobj" and c.lower_ in ("it", "them", "this", "that") for c in cue.token.children
+    ):
+        return True
+    subject = [t.lower_ for t in subjects(cue.clause)]
+    subject += [t.lower_ for t in scene.tokens if t.dep_ == "pobj" and t.head.head.i == cue.token.i]
+    return cue.act == "discuss" and any(
+        s in ("it", "that", "this", "subject", "topic", "issue", "matter", "question") for s in subject
+    )
+
+
+# Passives by which one leader's words reach the other: "it was conveyed", not "he is said to", "when he was asked".
+_PASSED_ON = frozenset(
+    [
+        "convey",
+        "stress",
+        "emphasise",
+        "emphasize",
+        "underline",
+        "underscore",
+        "raise",
+        "relay",
+        "express",
+        "voice",
+        "state",
+        "note",
+        "point",
+    ]
+)
+
+
+_SUCH = re.compile(
+    r"\b(?:of the sort|of the kind|no such|those words|such words|that sentence|such a thing|the words|any such|used the phrase|those lines)\b"
+)
+
+
+def borrowed_hits(scene: Scene, cue: Cue, hits: Sequence[Hit], earlier: Sequence[Hit]) -> list[Hit]:
+    """Return the topics a pronoun means: those named before it in its own sentence, else those of the text before."""
+    own = [
+        h
+        for h in hits
+        if _is_argument(h.token)
+        and (
+            h.end <= cue.start
+            # "the matter played no part in a courtesy with a few minutes on Syria": the clause of Syria is another
+            or (h.token.head.lower_ in ("of", "about", "on") and scene.clause_of[h.token.i].i == cue.clause.i)
+        )
+    ]
+    return own or list(earlier)
+
+
+def _is_argument(token: Token) -> bool:
+    """Return whether a topic word is a subject, an object, or what is asked or talked "about"; so is what it describes."""
+    for _ in range(6):
+        noun = token.dep_ == "pobj" and token.head.lower_ in ("of", "for") and token.head.head.pos_ == "NOUN"
+        if token.dep_ not in ("compound", "amod", "nmod", "poss") and not noun:
+            break
+        token = token.head.head if noun else token.head
+    if token.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "ROOT"):
+        return True
+    if (
+        token.dep_ == "pobj"
+        and token.head.lower_ in ("for", "regarding", "concerning")
+        and token.head.head.lower_ in ("as", "said")
+    ):
+        return True  # "As for Syria, the subject had not been touched"
+    return token.dep_ in ("pobj", "pcomp") and token.head.lower_ in (
+        "on",
+        "about",
+        "of",
+        "to",
+        "over",
+        "regarding",
+    )
+
+
+def _is_bare(scene: Scene, cue: Cue) -> bool:
+    """Return whether the act's topic is a pronoun, a bare "the subject", or nothing at all."""
+    named = re.search(
+        r"\b(?:subjects?|topics?|issues?|matters?|questions?|ideas?|points?|score|kind|sort|such|so|possibility|suggestion|request|demand)\b",
+        scene.text,
+    )
+    if named or any(t.lower_ in _PRONOUNS and scene.clause_of[t.i].i == cue.clause.i for t in scene.tokens):
+        return True
+    own = [t for t in scene.tokens if scene.clause_of[t.i].i == cue.clause.i]
+    return len([t for t in own if t.pos_ in ("NOUN", "PROPN")]) <= 6

@@ -1,0 +1,224 @@
+# ruff: noqa: PLR0917, SIM102, E501, PLR0911 - patterns and word lists are read as one line each; rules stand in order, each with its answer
+"""Whether an act word carries an act at all, or is a mere name, a circumstance or talk of the call itself."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractors.claims.cues import Cue, act_words
+from extractors.language.scene import Scene
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+# What talk itself does: "no talk of it was heard", "the discussion turned to"; "talks have not begun" is no act.
+_HAPPEN = frozenset(
+    [
+        "be",
+        "have",
+        "take",
+        "hold",
+        "hear",
+        "go",
+        "turn",
+        "touch",
+        "come",
+        "cover",
+        "concern",
+        "range",
+        "include",
+        "deal",
+        "focus",
+        "center",
+        "centre",
+        "dwell",
+        "get",
+        "make",
+        "arise",
+        "occur",
+        "happen",
+        "pass",
+        "move",
+        "drift",
+        "run",
+        "stray",
+        "extend",
+        "reach",
+        "feature",
+        "fall",
+        "revolve",
+        "devote",
+        "spend",
+    ]
+)
+
+
+# "raised questions over the fate of sanctions" raises no subject with anybody.
+_RAISES = re.compile(
+    r"\W+(?:\w+ )?(?:questions|eyebrows|doubts|fears|hopes|alarm|money|taxes|tariffs|suspicions?|hackles|the prospect)\b"
+)
+
+
+_LIGHT = frozenset(
+    [
+        "reach",
+        "make",
+        "give",
+        "be",
+        "come",
+        "have",
+        "get",
+        "secure",
+        "win",
+        "find",
+        "announce",
+        "welcome",
+        "confirm",
+        "conclude",
+        "strike",
+        "offer",
+        "obtain",
+        "extract",
+        "receive",
+        "hear",
+        "take",
+        "express",
+        "voice",
+        "put",
+        "forward",
+        "float",
+        "hold",
+        "set",
+        "sign",
+        "seal",
+        "honour",
+        "honor",
+        "want",
+        "seek",
+        "bring",
+        "issue",
+        "repeat",
+        "renew",
+        "mean",
+        "remain",
+        "go",
+        "say",
+        "describe",
+        "extend",
+        "send",
+        "convey",
+        "accept",
+        "decline",
+        "reject",
+        "break",
+        "arrive",
+        "emerge",
+        "exist",
+        "do",
+        "see",
+        "leave",
+        "fall",
+        "involve",
+        "include",
+        "produce",
+        "yield",
+        "amount",
+        "achieve",
+        "broker",
+        "negotiate",
+        "announce",
+        "report",
+        "claim",
+        "cite",
+        "mention",
+        "note",
+        "table",
+        "pledge",
+        "advance",
+        "discuss",
+        "consider",
+        "raise",
+        "touch",
+        "convey",
+        "call",
+    ]
+)
+
+
+def refuses_to_answer(scene: Scene, cue: Cue) -> bool:
+    """Return whether a refusal is one to the press: "refused to comment", "declined to say"."""
+    if cue.act != "agree" or cue.sign > 0:
+        return False
+    taken = [c.lower_ for c in cue.token.children if c.dep_ == "dobj"]
+    if taken and not set(taken) & {"comment", "comments", "interview", "question", "questions", "answer"}:
+        return False  # "declined the invitation" is said to the other side
+    return any(m.start() <= cue.start < m.end() for m in act_words("evade").finditer(scene.text)) or bool(
+        re.match(
+            r"\w+ to (?:comment|say|answer|discuss|elaborate|confirm|take|speak)\b", scene.text[cue.start :]
+        )
+    )
+
+
+def carries(cue: Cue) -> bool:
+    """Return whether a noun cue is what the clause tells of ("no agreement was reached"), not a mere name ("the INF agreement")."""
+    token = cue.token
+    if cue.act == "tell" and token.pos_ in ("NOUN", "PROPN") and cue.words[0] in ("call", "calls"):
+        return False  # "in his condolence call on Monday" calls on nobody
+    if cue.act == "discuss" and token.pos_ == "NOUN" and token.lower_ == "return":
+        return False  # "did not exclude a return to talks" goes back to no subject
+    if cue.act == "tell" and token.pos_ not in ("VERB", "AUX"):
+        return False
+    if cue.words[0].startswith("rais") and _RAISES.match(cue.behind):
+        return False
+    if (
+        token.pos_ not in ("NOUN", "PROPN")
+        or cue.act not in ("agree", "propose", "discuss")
+        or len(cue.words) > 2
+    ):
+        return True
+    if (
+        cue.act == "discuss"
+        and token.dep_ == "nsubj"
+        and cue.clause.pos_ == "AUX"
+        and cue.words[0] in ("talk", "word", "discussion")
+    ):
+        return False  # "talk of meddling was a hoax" tells of rumours
+    if cue.act == "discuss":
+        return not (
+            token.dep_ in ("nsubj", "nsubjpass")
+            and cue.clause.lemma_.lower() not in _HAPPEN
+            and cue.clause.pos_ == "VERB"
+        )
+    while token.dep_ == "conj" and token.head.i != token.i:
+        token = token.head
+    if (
+        token.dep_ == "pobj"
+        and token.head.lower_ == "to"
+        and token.head.head.lemma_.lower() in ("come", "arrive", "lead")
+    ):
+        return True
+    if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "attr", "ROOT", "appos"):
+        return False
+    return token.head.lemma_.lower() in _LIGHT or token.dep_ == "ROOT"
+
+
+def is_circumstance(clause: Token) -> bool:
+    """Return whether a clause tells when or amid what something happened, not what was said: "as the pair seek to ..."."""
+    return any(
+        c.dep_ in ("mark", "advmod")
+        and c.lower_ in ("as", "after", "since", "while", "because", "amid", "before")
+        for c in clause.children
+    )
+
+
+def about_the_call(cue: Cue) -> bool:
+    """Return whether what is talked about is the call itself: "he had not talked to Mr. Trump about the call"."""
+    if cue.token.pos_ not in ("VERB", "AUX"):
+        return False  # "not a subject of the conversation"
+    return any(
+        g.dep_ == "pobj" and g.lower_ in ("call", "conversation", "calls", "conversations") and g.lower_ not in cue.words
+        for c in cue.token.children if c.dep_ == "prep" and c.lower_ in ("about", "of")
+        for g in c.children
+    )  # fmt: skip

@@ -1,0 +1,292 @@
+# ruff: noqa: PLR0917, SIM102, E501, PLR0911 - patterns and word lists are read as one line each; rules stand in order, each with its answer
+"""Which topics of a sentence an act is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from extractors.claims.carrying import is_circumstance
+from extractors.claims.cues import Cue
+from extractors.claims.polarity import is_infinitive
+from extractors.claims.topics import Hit, head_hits
+from extractors.language.scene import Scene, is_clause
+from extractors.language.wordlists import compile_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def governs(scene: Scene, cue: Cue, hit: Hit, polarity: int) -> bool:
+    """Return whether the topic stands in what the act's clause governs."""
+    if (
+        hit.start < cue.end
+        and cue.start < hit.end
+        and hit.end - hit.start <= cue.end - cue.start
+        and cue.act == "tell"
+    ):
+        return True
+    clause = cue.clause
+    if polarity < 0 and ";" in scene.text[hit.end : cue.start]:
+        return False
+    token = hit.token
+    for _ in range(60):
+        if token.i == clause.i:
+            return True
+        if token.head.i == token.i:
+            break
+        if polarity >= 0 and token.dep_ == "advcl" and is_circumstance(token):
+            return False
+        if (
+            polarity < 0
+            and is_clause(token)
+            and token.dep_ in ("advcl", "relcl", "conj", "parataxis")
+            and not is_infinitive(token)
+        ):
+            return False
+        token = token.head
+    if (
+        clause.dep_ != "conj"
+        and clause.head.dep_ == "ROOT"
+        and clause.head.pos_ in ("NOUN", "PROPN")
+        and clause.head.i != clause.i
+    ):
+        # The parser took the verb of "The bill now before the Senate was not mentioned" for an adjunct of its subject.
+        return (
+            hit.end <= cue.start
+            and scene.below(hit.token, clause.head)
+            and not scene.below(clause.head, clause)
+        )
+    # "sanctions, which were not discussed": the topic is what the relative clause hangs on.
+    return clause.dep_ in ("relcl", "acl") and clause.head.i == hit.token.i
+
+
+def denied_hits(scene: Scene, hits: Sequence[Hit], cue: Cue) -> list[Hit]:
+    """Return the topics a denial is about: heads of phrases only, and none behind "after" or "when"."""
+    found = [h for h in head_hits(hits) if not in_time_phrase(h, cue) and not _is_detail(h, hits, cue)]
+    matter = _own_matter(cue, hits)
+    return [h for h in found if matter is None or _hangs_on(h.token, matter)]
+
+
+def _own_matter(cue: Cue, hits: Sequence[Hit]) -> Token | None:
+    """Return the noun that an agreement's denial is about where it is no listed topic: the date in "no date was agreed"."""
+    if cue.act != "agree" or cue.token.pos_ != "VERB":
+        return None
+    named = {h.token.i for h in hits}
+    for child in cue.token.children:
+        if (
+            child.dep_ in ("nsubjpass", "dobj")
+            and child.pos_ == "NOUN"
+            and child.i not in named
+            and not _WIDE.fullmatch(child.lower_)
+        ):
+            return child
+    return None
+
+
+def _hangs_on(token: Token, noun: Token) -> bool:
+    """Return whether a topic word is the compound or the possessor of a noun ("sanctions relief")."""
+    return token.head.i == noun.i and token.dep_ in ("compound", "amod", "nmod", "poss")
+
+
+_WIDE = compile_words(
+    [
+        "subject",
+        "subjects",
+        "topic",
+        "topics",
+        "issue",
+        "issues",
+        "question",
+        "questions",
+        "matter",
+        "matters",
+        "point",
+        "points",
+        "theme",
+        "themes",
+        "idea",
+        "ideas",
+        "talk",
+        "talks",
+        "discussion",
+        "discussions",
+        "plan",
+        "plans",
+        "prospect",
+        "prospects",
+        "possibility",
+        "fate",
+        "situation",
+        "crisis",
+        "war",
+        "conflict",
+        "case",
+        "name",
+        "word",
+        "words",
+        "mention",
+        "problem",
+        "problems",
+        "role",
+        "future",
+        "state",
+        "agreement",
+        "deal",
+        "understanding",
+        "accord",
+        "commitment",
+        "promise",
+        "undertaking",
+        "assurance",
+        "guarantee",
+        "reference",
+        "line",
+        "part",
+        "aspect",
+        "aspects",
+        "any",
+        "one",
+        "none",
+        "all",
+        "some",
+        "proposal",
+        "suggestion",
+        "request",
+        "demand",
+        "treatment",
+        "story",
+        "theft",
+        "seizure",
+        "use",
+        "kind",
+        "sort",
+        "form",
+        "lifting",
+        "easing",
+        "removal",
+        "imposition",
+        "resumption",
+        "restoration",
+        "return",
+        "release",
+        "halt",
+        "end",
+        "start",
+        "beginning",
+        "exchange",
+        "supply",
+        "supplies",
+        "delivery",
+        "deliveries",
+        "shipment",
+        "concept",
+        "notion",
+        "poisoning",
+        "arrest",
+        "jailing",
+        "killing",
+        "attack",
+        "attacks",
+        "exclusion",
+        "expansion",
+        "enlargement",
+        "holding",
+        "creation",
+        "establishment",
+        "opening",
+        "extension",
+        "prolongation",
+        "renewal",
+        "cooperation",
+        "coordination",
+        "fight",
+        "struggle",
+        "work",
+        "operations",
+        "operation",
+        "planning",
+        "sharing",
+        "provision",
+        "transfer",
+        "sale",
+        "development",
+        "settlement",
+        "resolution",
+        "withdrawal",
+        "presence",
+        "meddling",
+        "interference",
+        "hacking",
+        "safety",
+        "concession",
+        "concessions",
+        "help",
+        "side",
+        "sides",
+        "thing",
+        "things",
+        "anything",
+        "nothing",
+        "something",
+        "record",
+        "mention",
+        "whiff",
+        "hint",
+        "trace",
+        "syllable",
+        "breath",
+        "shadow",
+        "subject-matter",
+    ]
+)
+
+
+def _is_detail(hit: Hit, hits: Sequence[Hit], cue: Cue) -> bool:
+    """Return whether only a detail of the topic is denied: "no date was agreed for the meeting"."""
+    token = hit.token
+    for _ in range(12):
+        if token.head.i == token.i or token.head.pos_ in ("VERB", "AUX") or token.head.i == cue.token.i:
+            break
+        token = token.head
+        if token.dep_ in ("conj", "appos"):
+            return False
+    if token.pos_ not in ("NOUN", "PROPN") or any(h.token.i == token.i for h in hits):
+        return False
+    return token.i != hit.token.i and not _WIDE.fullmatch(token.lower_) and not _inside(hit, token)
+
+
+def _inside(hit: Hit, token: Token) -> bool:
+    """Return whether the noun is part of the hit itself, or only carries it as a compound ("trade ties")."""
+    near = hit.token
+    while near.dep_ in ("compound", "amod", "nmod", "poss") and near.head.i != near.i:
+        near = near.head
+        if near.i == token.i:
+            return True
+    return False
+
+
+def in_time_phrase(hit: Hit, cue: Cue) -> bool:
+    """Return whether a topic stands behind "after", "amid" or "in the call": it tells when, not what."""
+    token = hit.token
+    for _ in range(20):
+        if token.i in (cue.token.i, cue.clause.i) or token.head.i == token.i:
+            return False
+        if token.dep_ == "prep" and token.lower_ in (
+            "after",
+            "since",
+            "before",
+            "during",
+            "until",
+            "amid",
+            "despite",
+        ):
+            return True
+        if (
+            token.dep_ == "prep"
+            and token.lower_ in ("in", "on")
+            and any(c.lower_ in ("call", "conversation") for c in token.children)
+        ):
+            return True  # "in his condolence call": what the call is named by
+        token = token.head
+    return False

@@ -1,0 +1,280 @@
+# ruff: noqa: PLR0917, SIM102, E501, PLR0911 - patterns and word lists are read as one line each; rules stand in order, each with its answer
+"""How an act is put: asserted, conditional, ahead, wished for, asked or only rumoured."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from extractors.claims.cues import Cue
+from extractors.claims.prospect import is_prospective
+from extractors.language.scene import Scene
+from extractors.language.wordlists import compile_words
+from extractors.model import Modality
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+_MODALS = {"will": Modality.FUTURE, "'ll": Modality.FUTURE, "would": Modality.FUTURE, "shall": Modality.FUTURE,
+           "should": Modality.WISHED, "ought": Modality.WISHED, "must": Modality.WISHED,
+           "may": Modality.QUESTIONED, "might": Modality.QUESTIONED, "could": Modality.QUESTIONED, "can": Modality.QUESTIONED}  # fmt: skip
+
+
+_WISHES = compile_words([
+    "hope|hopes|hoped|hoping", "wants|want|wanted", "asked|asks to", "urged", "wish|wishes", "urge|urges|urging", "prefer|prefers", "would like", "'d like", "demand|demands",
+    "would rather", "call|calls|called for", "had better", "insist on", "need|needs to", "ought to",
+])  # fmt: skip
+
+
+_OPINIONS = compile_words(
+    [
+        "think",
+        "thinks",
+        "thought",
+        "believe",
+        "believes",
+        "believed",
+        "doubt",
+        "doubts",
+        "doubted",
+        "suspect",
+        "suspects",
+        "suspected",
+        "guess",
+        "guesses",
+        "imagine",
+        "imagines",
+        "suppose",
+        "supposes",
+        "reckon",
+        "reckons",
+        "reckoned",
+        "feel",
+        "feels",
+        "felt",
+        "speculate",
+        "speculates",
+        "speculated",
+        "predict",
+        "predicts",
+        "predicted",
+        "forecast",
+        "expect",
+        "expects",
+        "expected",
+        "assume",
+        "assumes",
+        "assumed",
+        "fear",
+        "fears",
+        "feared",
+        "in my opinion",
+        "in my view",
+        "in his view",
+        "in her view",
+        "in our view",
+        "i have no doubt",
+        "no doubt that",
+        "as if",
+        "as though",
+        "speculation",
+        "seems",
+        "seemed",
+        "appears to",
+        "appeared to",
+        "apparently",
+        "perhaps",
+        "presumably",
+        "probably",
+        "likely",
+        "maybe",
+        "conventional wisdom",
+    ]
+)
+
+
+_IF = re.compile(r"^(?:if|unless|provided|supposing|suppose|assuming|lest|should|had|were)\b")
+
+
+_ASKED = compile_words(
+    [
+        "asked",
+        "asks",
+        "ask",
+        "asking",
+        "wondered",
+        "wonders",
+        "wanted to know",
+        "wondering",
+        "question*",
+        "pressed",
+        "quizzed",
+        "inquired",
+        "enquired",
+        "queried",
+        "demanded to know",
+        "would|'d like to know",
+        "want|wants to know",
+        "find|finding out",
+        "curious",
+        "puzzled",
+        "mystery",
+        "remains to be seen",
+        "put to him|her",
+    ]
+)
+
+
+# "A rumor that X", "speculation that X", "the possibility that X": nobody vouches for X.
+_RUMOURS = frozenset(
+    [
+        "rumor",
+        "rumour",
+        "speculation",
+        "gossip",
+        "suspicion",
+        "theory",
+        "talk",
+        "whisper",
+        "possibility",
+        "idea",
+        "notion",
+        "fear",
+        "hope",
+        "suggestion",
+        "question",
+        "claim",
+        "report",
+        "allegation",
+        "story",
+        "accusation",
+        "charge",
+        "hint",
+        "impression",
+        "belief",
+        "expectation",
+        "prediction",
+        "forecast",
+        "guess",
+        "wish",
+        "worry",
+        "concern",
+        "doubt",
+        "assumption",
+    ]
+)
+
+
+def is_rumoured(cue: Cue) -> bool:
+    """Return whether the act stands in a clause that a noun of hearsay governs."""
+    clause = cue.clause
+    for _ in range(12):
+        if (
+            clause.dep_ in ("acl", "relcl", "ccomp")
+            and clause.head.pos_ == "NOUN"
+            and clause.head.lemma_.lower() in _RUMOURS
+        ):
+            return any(c.dep_ == "mark" for c in clause.children)
+        if clause.head.i == clause.i:
+            return False
+        clause = clause.head
+    return False
+
+
+def modality_of(scene: Scene, cue: Cue, readout: bool) -> Modality:
+    """Return how the act is put: asserted, conditional, future, wished or questioned."""
+    if scene.is_question(cue.start):
+        return Modality.QUESTIONED
+    if not readout and is_prospective(scene.text, cue.start):
+        return Modality.FUTURE
+    negated = cue.clause.i in scene.negated or cue.sign < 0
+    if not (readout or negated) and cue.token.i != cue.clause.i and _is_mere_aim(cue.token):
+        return Modality.FUTURE
+    chain = [cue.clause, *list(scene.ancestors(cue.clause))]
+    joined = False
+    for number, clause in enumerate(chain):
+        found = Modality.ASSERTED if joined else _clause_modality(scene, clause, number, readout)
+        if found is not Modality.ASSERTED:
+            return found
+        if clause.dep_ == "parataxis":
+            break
+        # A joined clause shares what governs its partner, not what the partner says: "know what ... and why ...".
+        joined = clause.dep_ == "conj"
+    return Modality.ASSERTED
+
+
+def _clause_modality(scene: Scene, clause: Token, depth: int, readout: bool) -> Modality:
+    """Return the modality one clause gives to itself and what hangs on it."""
+    words = [t for t in scene.tokens if scene.clause_of[t.i].i == clause.i]
+    mark = next((t.lower_ for t in words if t.dep_ == "mark"), "")
+    first = next((t.lower_ for t in words if not t.is_punct), "")
+    if mark in ("if", "unless", "lest", "provided", "whether") or _inverted(words, first):
+        return Modality.QUESTIONED if mark == "whether" else Modality.CONDITIONAL
+    text = " ".join(t.lower_ for t in words)
+    if (
+        depth > 0
+        and _ASKED.search(text)
+        and any(t.lower_ in ("whether", "if", "why", "what", "how") for t in scene.tokens)
+    ):
+        return Modality.QUESTIONED
+    if any(c.dep_ == "advcl" and _is_if(c) for c in clause.children) and re.search(
+        r"\bwould|could|might\b", text
+    ):
+        return Modality.CONDITIONAL
+    modal = next(
+        (
+            _MODALS[t.lower_]
+            for t in words
+            if t.dep_ == "aux" and t.lower_ in _MODALS and t.head.i == clause.i
+        ),
+        None,
+    )
+    if modal is not None and depth == 0 and not readout:
+        return modal
+    if depth == 0 and not readout and _is_mere_aim(clause):
+        return Modality.FUTURE
+    if modal in (Modality.WISHED,) and depth == 0:
+        return modal
+    if depth > 0 and not readout:
+        if _WISHES.search(text):
+            return Modality.WISHED
+        if _OPINIONS.search(text):
+            return Modality.QUESTIONED
+    return Modality.ASSERTED
+
+
+_FACTIVE = frozenset(
+    ["manage", "get", "begin", "go", "continue", "come", "proceed", "happen", "use", "start", "return"]
+)
+
+
+def _is_mere_aim(verb: Token) -> bool:
+    """Return whether a verb stands in the infinitive beneath one that does not say it was done: "early to be talking about"."""
+    if not any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children):
+        return False
+    return (
+        verb.dep_ in ("xcomp", "acl", "advcl", "ROOT", "ccomp", "relcl")
+        and verb.head.lemma_.lower() not in _FACTIVE
+    )
+
+
+def _inverted(words: Sequence[Token], first: str) -> bool:
+    """Return whether the clause is a conditional without "if": "Had he agreed", "Were they to"."""
+    if first not in ("had", "were", "should") or len(words) < 3:
+        return False
+    return words[0].dep_ in ("aux", "auxpass", "ROOT", "advcl") and words[1].dep_ in (
+        "nsubj",
+        "det",
+        "nsubjpass",
+        "compound",
+        "amod",
+        "poss",
+    )
+
+
+def _is_if(token: Token) -> bool:
+    return any(
+        c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in token.children
+    ) or token.left_edge.lower_ in ("had", "were", "should")

@@ -1,0 +1,159 @@
+# ruff: noqa: PLR0917, SIM102, E501, PLR0911 - patterns and word lists are read as one line each; rules stand in order, each with its answer
+"""Whether an act is said to have been done: the negation of its clause and of what governs it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from extractors.claims.cues import Cue, act_words
+from extractors.language.scene import Scene, subjects
+from extractors.language.wordlists import compile_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def is_infinitive(clause: Token) -> bool:
+    """Return whether a clause is an infinitive: "gave no undertaking to set up a center"."""
+    return clause.dep_ != "conj" and any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children)
+
+
+def sign_of(scene: Scene, cue: Cue) -> int:
+    """Return 1, -1 or 0 from the negation of the clause, the word itself and the verbs it hangs on."""
+    sign = cue.sign
+    negator = scene.negated.get(cue.clause.i)
+    inside = cue.sign < 0 and negator is not None and cue.start <= scene.offset_of(negator) < cue.end
+    if negator is not None and not inside:
+        if cue.sign < 0 and cue.act == "agree":
+            return 0  # "did not rule out", "did not reject": neither agreed nor refused
+        sign = -sign
+    if (
+        negator is None
+        and is_infinitive(cue.clause)
+        and cue.clause.dep_ in ("advcl", "acl", "xcomp", "relcl")
+    ):
+        # The parser hangs "to set up" on "gave" in "gave no undertaking to set up a center".
+        if scene.clause_of[cue.clause.head.i].i in scene.negated:
+            sign = -sign
+    if _evaded(scene, cue):
+        return 0
+    if _REFUSED_REPORT.search(scene.text[: cue.start]) or _is_branded(scene, cue):
+        sign = -sign
+    for clause in _governing(scene, cue):
+        sign *= _sign_of_governor(scene, clause, cue)
+        if sign == 0:
+            return 0
+    return sign
+
+
+def _is_branded(scene: Scene, cue: Cue) -> bool:
+    """Return whether what the cue tells is called false behind it: "called a claim that he had offered X fiction"."""
+    if not re.search(
+        r"\b(?:call|term|brand|label|describ)(?:ed|s|ing)\b.{0,60}\bthat\b", scene.text[: cue.start]
+    ):
+        return False
+    return any(m.start() > cue.end for m in act_words("deny").finditer(scene.text))
+
+
+# "rejected the account according to which ...": no clause of its own for the parser.
+_REFUSED_REPORT = re.compile(
+    r"\b(?:reject|den|disput|dismiss|refut|contradict|disavow|repudiat)(?:ed|s|ies|ied|es|ing) (?:[\w'-]+ ){0,4}?(?:account|version|report|claim|story|suggestion|notion|idea)s? (?:according to which|whereby|in which)\b[^.;]*$"
+)
+
+
+# Nouns whose clause is what they report: "the claim that", "a report that".
+_REPORTS = compile_words(
+    [
+        "claim",
+        "claims",
+        "report",
+        "reports",
+        "rumor",
+        "rumors",
+        "rumour",
+        "rumours",
+        "story",
+        "stories",
+        "suggestion",
+        "suggestions",
+        "idea",
+        "notion",
+        "assertion",
+        "allegation",
+        "allegations",
+        "contention",
+        "speculation",
+        "talk",
+        "account",
+        "accounts",
+        "tale",
+        "line",
+        "charge",
+        "insinuation",
+        "belief",
+        "impression",
+        "fact",
+        "news",
+    ]
+)
+
+
+def _governing(scene: Scene, cue: Cue) -> Iterator[Token]:
+    """Yield the clauses whose complement (not mere adjunct) the cue's clause is, nearest first."""
+    clause = cue.clause
+    for above in scene.ancestors(clause):
+        if clause.dep_ in ("ccomp", "acl", "relcl", "csubj", "csubjpass", "advcl", "pcomp"):
+            if clause.dep_ == "advcl" or (
+                clause.dep_ == "relcl" and not _REPORTS.fullmatch(clause.head.lower_)
+            ):
+                return
+            yield above
+        clause = above
+
+
+def is_imperative(token: Token) -> bool:
+    """Return whether a verb gives an order: the bare form at the head of a sentence, without a subject."""
+    return (
+        token.tag_ == "VB"
+        and token.dep_ == "ROOT"
+        and not subjects(token)
+        and not any(c.dep_ == "aux" for c in token.children)
+    )
+
+
+def _own_text(scene: Scene, clause: Token) -> str:
+    """Return the words of a clause without those of clauses below it."""
+    return " ".join(t.lower_ for t in scene.tokens if scene.clause_of[t.i].i == clause.i)
+
+
+def _sign_of_governor(scene: Scene, clause: Token, cue: Cue) -> int:
+    """Return how a governing clause turns what hangs on it: -1 opposite, 0 unknown, 1 unchanged."""
+    text = _own_text(scene, clause)
+    negated = clause.i in scene.negated
+    if act_words("deny").search(text) and not is_imperative(clause):
+        return 0 if negated else -1
+    if negated and re.search(
+        r"\b(?:say|confirm|know|claim|disclose|reveal|specify|state|mean|clear|certain|sure)\b", text
+    ):
+        return 0
+    if negated and re.search(r"\b(?:true|case|think|believe|happen|recall|remember)\b", text):
+        return -1
+    return 1
+
+
+def _evaded(scene: Scene, cue: Cue) -> bool:
+    """Return whether the source could not or would not say: the words stand above or beside the act."""
+    for match in act_words("evade").finditer(scene.text):
+        if match.start() < cue.end and cue.start < match.end():
+            continue
+        tokens = scene.tokens_at(match.start(), match.end())
+        if not tokens:
+            continue
+        clause = scene.clause_of[tokens[0].i]
+        if clause.i != cue.clause.i and (
+            scene.below(cue.clause, clause) or re.search(r"\bwhether\b", scene.text)
+        ):
+            return True
+    return False
