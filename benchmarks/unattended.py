@@ -7,7 +7,7 @@ Everything runs on this machine: a real Prefect server, a web of invented pages 
 a temporary folder. Each measurement runs in a process of its own. Last line: one JSON object.
 
 prefect_cpu_share: of the CPU of a monitor pass over ``--entries`` new pages, the part that is there only
-because Prefect runs it (same steps without Prefect subtracted, median of three); beside it the same with the
+because Prefect runs it (against the same steps without, median of three turns); beside it the same with the
 server's own CPU. empty_pass_seconds: a pass that finds nothing new, less what an empty flow takes.
 memory_growth_mb: growth of the process from the sixteenth pass to the last, one new page a pass.
 two_worker_speedup: a backfill of ``--pages`` pages with one reading process and with two, in one run.
@@ -240,12 +240,15 @@ def share(made: Any, web: Web, folder: Path, entries: int) -> dict[str, float]:
                 time.sleep(5)  # the server writes the run's events after its end
                 servers.append(sum(server.cpu_times()[:2]) - before)
             print(f"  pass {turn + 1} {'with' if prefect else 'without'} Prefect: {found['cpu']:.2f} s CPU")
-    plain, whole, served = (statistics.median(one) for one in (used[False], used[True], servers))
+    turns = list(zip(used[False], used[True], servers, strict=True))
     return {
-        "prefect_cpu_share": round((whole - plain) / whole, 4),
-        "prefect_cpu_share_with_server": round((whole - plain + served) / (whole + served), 4),
-        "pass_cpu_seconds": round(plain, 2),
-        "server_cpu_seconds": round(served, 2),
+        # by turn: the two passes of a turn see the same neighbours, those of different turns may not
+        "prefect_cpu_share": round(statistics.median((w - p) / w for p, w, _ in turns), 4),
+        "prefect_cpu_share_with_server": round(
+            statistics.median((w - p + s) / (w + s) for p, w, s in turns), 4
+        ),
+        "pass_cpu_seconds": round(statistics.median(used[False]), 2),
+        "server_cpu_seconds": round(statistics.median(servers), 2),
     }
 
 
