@@ -1,4 +1,4 @@
-# ruff: noqa: PLR0917, SIM102, E501, PLR0911 - patterns and word lists are read as one line each; rules stand in order, each with its answer
+# ruff: noqa: SIM102, E501, PLR0911 - patterns and word lists are read as one line each; rules stand in order, each with its answer
 """Which matter a pronoun or an ellipsis means: "that was not discussed", "he promised nothing"."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# ruff: noqa: PLR0917, SIM102, E501, PLR0911 - patterns and word lists are read as one line each; rules stand in order, each with its answer
+# ruff: noqa: E501, PLR0911 - patterns and word lists are read as one line each; rules stand in order, each with its answer
 """Whether an act word carries an act at all, or is a mere name, a circumstance or talk of the call itself."""
 
 from __future__ import annotations

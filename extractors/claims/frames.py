@@ -1,4 +1,4 @@
-# ruff: noqa: PLR0917, SIM102, E501, PLR0911 - patterns and word lists are read as one line each; rules stand in order, each with its answer
+# ruff: noqa: PLR0917, E501 - patterns and word lists are read as one line each; rules stand in order, each with its answer
 """Frames: what the leaders are said to have done about which topics, clause by clause.
 
 A frame joins an act (discuss, agree, propose, tell) with its polarity, its topics, who did it and how it

@@ -1,4 +1,4 @@
-# ruff: noqa: PLR0917, SIM102, E501, PLR0911 - patterns and word lists are read as one line each; rules stand in order, each with its answer
+# ruff: noqa: E501, PLR0911 - patterns and word lists are read as one line each; rules stand in order, each with its answer
 """Which topics of a sentence an act is about."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# ruff: noqa: PLR0917, SIM102, E501, PLR0911 - patterns and word lists are read as one line each; rules stand in order, each with its answer
+# ruff: noqa: SIM102, E501 - patterns and word lists are read as one line each; rules stand in order, each with its answer
 """Whether an act is said to have been done: the negation of its clause and of what governs it."""
 
 from __future__ import annotations
