@@ -240,13 +240,13 @@ def share(made: Any, web: Web, folder: Path, entries: int) -> dict[str, float]:
                 time.sleep(5)  # the server writes the run's events after its end
                 servers.append(sum(server.cpu_times()[:2]) - before)
             print(f"  pass {turn + 1} {'with' if prefect else 'without'} Prefect: {found['cpu']:.2f} s CPU")
+    # By turn: the two passes of a turn see the same neighbours, those of different turns may not.
     turns = list(zip(used[False], used[True], servers, strict=True))
+    alone = [(whole - plain) / whole for plain, whole, _ in turns]
+    served = [(whole - plain + server_cpu) / (whole + server_cpu) for plain, whole, server_cpu in turns]
     return {
-        # by turn: the two passes of a turn see the same neighbours, those of different turns may not
-        "prefect_cpu_share": round(statistics.median((w - p) / w for p, w, _ in turns), 4),
-        "prefect_cpu_share_with_server": round(
-            statistics.median((w - p + s) / (w + s) for p, w, s in turns), 4
-        ),
+        "prefect_cpu_share": round(statistics.median(alone), 4),
+        "prefect_cpu_share_with_server": round(statistics.median(served), 4),
         "pass_cpu_seconds": round(statistics.median(used[False]), 2),
         "server_cpu_seconds": round(statistics.median(servers), 2),
     }
