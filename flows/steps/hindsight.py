@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from alerts.contradictions import relations as relations_of
 from alerts.revisions import news_of
-from extractors.model import DuplicateKind, Readout, RelationKind, StoredArticle
+from extractors.model import Claim, DuplicateKind, Readout, Relation, RelationKind, StoredArticle
 from flows.outcomes import Told
 from flows.settings import Settings
 from flows.steps import announce
@@ -22,16 +22,19 @@ def compare_earlier(
     settings: Settings,
     *,
     now: dt.datetime,
+    contradicted: Sequence[Relation] = (),
 ) -> tuple[Told, ...]:
     """Relate the claims of earlier articles to readouts that were just stored with article ``article_id``.
 
     A leak is often printed before the side that denies it has spoken. Only contradictions are kept: how an
     old story agrees with a new readout is nobody's news. What did not come by the monitor (the corpus, a
-    backfill) was history when it was stored and alerts nobody now.
+    backfill) was history when it was stored and alerts nobody now. What the article contradicted in
+    stored readouts (``contradicted``) is left out: earlier stories that had quoted those readouts would tell
+    the same disagreement a second time, the other way round.
     """
     told: list[Told] = []
     for key in dict.fromkeys(readout.call_key for readout in readouts):
-        news = _news(connection, key, readouts)
+        news = _news(connection, key, readouts, contradicted)
         earlier = articles.articles_of_call(connection, key) if news else []
         for one in earlier:
             if one.id != article_id and one.origin == "monitor" and not _is_copy(one):
@@ -39,7 +42,9 @@ def compare_earlier(
     return tuple(told)
 
 
-def _news(connection: Connection, call_key: str, readouts: Sequence[Readout]) -> list[Readout]:
+def _news(
+    connection: Connection, call_key: str, readouts: Sequence[Readout], contradicted: Sequence[Relation]
+) -> list[Readout]:
     """The readouts of a call with only those claims that their side was not known to have made.
 
     Nearly every story quotes the readouts once more: against a restatement everything was compared before.
@@ -49,8 +54,13 @@ def _news(connection: Connection, call_key: str, readouts: Sequence[Readout]) ->
     cut = []
     for readout in new:
         known = [claim for one in held if one.side is readout.side for claim in one.claims]
-        cut.append(replace(readout, claims=tuple(news_of(known, readout.claims))))
+        news = news_of(known, readout.claims)
+        cut.append(replace(readout, claims=tuple(c for c in news if not _told(c, contradicted))))
     return [readout for readout in cut if readout.claims]
+
+
+def _told(claim: Claim, contradicted: Sequence[Relation]) -> bool:
+    return any(claim.topic == one.topic or claim.quote == one.claim.quote for one in contradicted)
 
 
 def _is_copy(article: StoredArticle) -> bool:

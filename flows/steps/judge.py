@@ -158,7 +158,10 @@ def keep_reading(
     told = announce.announce(
         connection, article, fresh, settings, now=now, text_ref=announce.article_ref(added.article_id, 1)
     )
-    return told + hindsight.compare_earlier(connection, readouts, added.article_id, settings, now=now)
+    contradicted = [one for one, _ in announce.contradictions(fresh)]
+    return told + hindsight.compare_earlier(
+        connection, readouts, added.article_id, settings, now=now, contradicted=contradicted
+    )
 
 
 def _call_key(connection: Connection, thought: Thought) -> str:
