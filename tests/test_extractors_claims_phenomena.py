@@ -1,7 +1,7 @@
-"""How English news puts things about a call: each phenomenon with many wordings, and what must follow from it.
+"""How English news puts things about a call: each phenomenon in many wordings, and what must follow from it.
 
-The sentences lie in ``data/phenomena.toml``. A wording that may not alert and does is a defect; of the wordings
-that must be found, each phenomenon states in ``floor`` how many are.
+The sentences lie in ``data/phenomena.toml``. A wording that may not alert and does is a defect; of the
+wordings that must be found, each phenomenon states in ``floor`` how many are.
 """
 
 import tomllib
@@ -11,7 +11,7 @@ import pytest
 
 from flows.cases import predict_case
 
-LEAD = "WASHINGTON — President Donald Trump and President Vladimir Putin of Russia spoke by telephone on Tuesday."
+LEAD = "WASHINGTON — President Donald Trump and President Vladimir Putin of Russia spoke by phone on Tuesday."
 CLOSE = "The two have met twice this year."
 OPENING = "President Donald J. Trump spoke today with President Vladimir Putin of Russia."
 PHENOMENA = tomllib.loads((Path(__file__).parent / "data" / "phenomena.toml").read_text(encoding="utf-8"))[
@@ -22,7 +22,7 @@ SILENT = [(p["stored"], sentence) for p in PHENOMENA if not p["kind"] for senten
 
 
 def contradictions(stored, sentence):
-    """Return the contradictions of an article that holds the sentence, against a readout that holds ``stored``."""
+    """Return the contradictions of an article with the sentence, against a readout with ``stored``."""
     readout = stored if stored.startswith("At the") else f"{OPENING} {stored}"
     case = {
         "id": "one",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from extractors.calls import call_words
 from extractors.claims.draft import Draft
 from extractors.claims.extents import find_extents
+from extractors.claims.grounding import is_grounded
 from extractors.claims.frames import Frame, act_words
 from extractors.claims.page import Page
 from extractors.claims.silence import is_about_text
@@ -284,6 +285,8 @@ def in_call(page: Page, index: int, frame: Frame) -> bool:
         return False
     if page.is_readout:
         return True
+    if not is_grounded(page, index, frame):
+        return False
     if page.story.dated_before(index, frame.clause) or page.story.dated_elsewhere(index, frame.cue):
         return page.call_of(index).kind == "background"
     if frame.actor == "both" and any(

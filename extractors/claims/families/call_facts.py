@@ -80,7 +80,8 @@ def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
     ):
         return False
     clause = _clause_text(scene, duration)
-    if other_leaders().search(clause) and not page.story.leaders.ru.search(clause):
+    named = page.story.leaders
+    if other_leaders().search(clause) and not (named.us.search(clause) and named.ru.search(clause)):
         return False
     if re.search(
         r"\b(?:briefing|flight|speech|press conference|news conference|meeting|debate|hearing|drive|film|interview|negotiations?|session|dinner|lunch|truce|ceasefire|pause)\b",
@@ -95,7 +96,7 @@ def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
         call_words().search(clause)
         or both_words().search(clause)
         or re.search(
-            r"\bit\b|\bthe whole thing\b|\bthey\b|\beverything\b|\bthe length\b|\bmen\b|\bexchange\b", clause
+            r"\bit\b|\bthe whole thing\b|\bthey\b|\beverything\b|\bthe length\b|\bthe talk\b|\bmen\b|\bexchange\b", clause
         )
     )
     return subject_is_call and (page.is_readout or page.callish[index] or page.story.main_date is not None)
