@@ -1,0 +1,76 @@
+"""Whether an act in a sentence can be one of the call at all: whose act it is, and to whom it was done.
+
+A false alert gets the channel muted, so an act counts only where nobody else can be meant.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractors.calls import call_words
+from extractors.claims.frames import Frame
+from extractors.language.scene import subjects
+
+if TYPE_CHECKING:
+    from extractors.claims.page import Page
+
+# Subjects that stand for a topic: "the subject came up", "that was not discussed".
+_STANDING_FOR = frozenset(
+    "it that this they these those which what all none nothing neither both one ones there any some each "
+    "subject topic issue matter question thing point theme item idea notion request demand list".split()
+)
+# Governments whose word on a talk is on their own talk.
+_FOREIGN_OFFICE = re.compile(
+    r"\b(?:élysée|elysee|downing street|chancellery|chancellor|chancellor's|bankova|office of the ukrainian|"
+    r"ukrainian (?:president|leader|presidency)|french|german|british|turkish|chinese|ukrainian|saudi|israeli|"
+    r"japanese|indian|italian|polish|finnish|hungarian)\b(?! (?:newspaper|paper|daily|magazine|weekly|reporter))",
+    re.IGNORECASE,
+)
+
+
+def is_grounded(page: Page, index: int, frame: Frame) -> bool:
+    """Return whether nothing in the sentence gives the act to somebody else or to another occasion."""
+    return not (
+        _is_strangers(frame)
+        or _is_public(page, index, frame)
+        or _is_told_elsewhere(frame)
+        or _is_of_another_talk(page, index, frame)
+    )
+
+
+def _is_strangers(frame: Frame) -> bool:
+    """Return whether the act has a subject that is neither a leader nor its topic: "the host brought up sanctions"."""
+    if frame.actor != "topic" or frame.act != "discuss":
+        return False
+    inside = {i for t in subjects(frame.clause) for i in (w.i for w in t.subtree)}
+    words = {t.lower_ for t in subjects(frame.clause)}
+    if not inside or words & _STANDING_FOR:
+        return False
+    return not any(hit.token.i in inside for hit in frame.hits) and not frame.borrowed
+
+
+def _is_public(page: Page, index: int, frame: Frame) -> bool:
+    """Return whether one leader "has spoken" or "has not said": a stand taken in public, no event of the call."""
+    if frame.act not in ("discuss", "tell") or frame.actor not in ("US", "RU", "he") or frame.told:
+        return False
+    perfect = any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'s", "'ve") for c in frame.clause.children)
+    return perfect and not call_words().search(page.scenes[index].text)
+
+
+def _is_told_elsewhere(frame: Frame) -> bool:
+    """Return whether a telling without a topic of its own was not to the other leader: "told us so", "it is stated"."""
+    if frame.act != "tell" or not frame.borrowed or frame.told:
+        return False
+    return not any(c.dep_ == "auxpass" and c.lower_ in ("was", "were", "been") for c in frame.cue.children)
+
+
+def _is_of_another_talk(page: Page, index: int, frame: Frame) -> bool:
+    """Return whether another government tells of "their" talk: "They talked about Minsk, the Élysée said"."""
+    leaders = page.story.leaders
+    text = page.scenes[index].text
+    if leaders.us.search(text) or frame.actor not in ("both", "he", "call", "topic", ""):
+        return False
+    at = page.scenes[index].offset_of(frame.cue)
+    speaker = page.speaker(index, at, at + len(frame.cue))
+    return speaker.side is None and _FOREIGN_OFFICE.search(speaker.name) is not None
