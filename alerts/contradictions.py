@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - patterns and word lists are read as one line each
 """How each new claim stands to the claims of the stored readouts of the same call. Pure: no store, no clock.
 
 Only two asserted claims about one call can contradict. What a statement leaves out, what a source would not

@@ -119,10 +119,13 @@ def who(voice: Voice) -> str:
 
 def where(voice: Voice) -> str:
     """How the speaker stands to it, where it was read and when, in mrkdwn."""
-    if voice.is_outlet:
-        standing = "reported by the outlet as fact"
-    else:
-        standing = "on record" if voice.on_record else "anonymous"
+    standing = (
+        "reported by the outlet as fact"
+        if voice.is_outlet
+        else "on record"
+        if voice.on_record
+        else "anonymous"
+    )
     outlet = name(voice.outlet) or "outlet unknown"
     return f"{standing} · {outlet} · {name(moment(voice.published, voice.time_zone, voice.precision))}"
 

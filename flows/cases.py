@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - patterns and word lists are read as one line each
 """Prediction on case files: every case on a store of its own, through the same reading as the monitor."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - patterns and word lists are read as one line each
 """Which call a story and each of its sentences is about."""
 
 import datetime as dt

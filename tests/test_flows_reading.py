@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - patterns and word lists are read as one line each
 """One article read against what is stored: its call, its claims, the readouts it quotes, its relations."""
 
 import dataclasses

@@ -23,7 +23,9 @@ CHECKS = {
 @pytest.mark.parametrize("command", CHECKS.values(), ids=CHECKS.keys())
 def test_checks(command: list[str]) -> None:
     """Each tool of `make check` passes on the whole tree."""
-    done = subprocess.run([str(BIN / command[0]), *command[1:]], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        [str(BIN / command[0]), *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
 
 

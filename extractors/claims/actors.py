@@ -29,7 +29,11 @@ def actor_of(scene: Scene, cue: Cue, leaders: Leaders, hits: Sequence[Hit] = ())
     named = {h.token.i for h in hits}
     rising = INTRANSITIVE.match(scene.text[cue.start : cue.end]) is not None or _is_passive(cue.token)
     found = [
-        _COUNTRIES[t.lower_] if cue.act in ("agree", "propose") and t.lower_ in _COUNTRIES else "topic" if rising and (t.i in named or t.lower_ in ("they", "these", "those")) else kind
+        _COUNTRIES[t.lower_]
+        if cue.act in ("agree", "propose") and t.lower_ in _COUNTRIES
+        else "topic"
+        if rising and (t.i in named or t.lower_ in ("they", "these", "those"))
+        else kind
         for token in (*agents(verb), *subjects(cue.token), *subjects(verb))
         for t in _meant(token)
         if (kind := _kind_of(scene, t, leaders))
@@ -44,7 +48,14 @@ def actor_of(scene: Scene, cue: Cue, leaders: Leaders, hits: Sequence[Hit] = ())
 
 
 # A capital or a country stands for its leader where something was agreed or offered, not where it was talked about.
-_COUNTRIES = {"russia": "RU", "moscow": "RU", "kremlin": "RU", "washington": "US", "america": "US", "states": "US"}
+_COUNTRIES = {
+    "russia": "RU",
+    "moscow": "RU",
+    "kremlin": "RU",
+    "washington": "US",
+    "america": "US",
+    "states": "US",
+}
 
 
 def _is_passive(verb: Token) -> bool:

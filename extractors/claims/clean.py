@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - patterns and word lists are read as one line each
 """A page's text made readable for the parser, with the way back to the page's own offsets.
 
 Markup, entities and mojibake are undone for reading only: every quote is cut from the text as it was stored.

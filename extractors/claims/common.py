@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from extractors.calls import call_words
 from extractors.claims.draft import Draft
 from extractors.claims.extents import find_extents
-from extractors.claims.grounding import is_grounded
 from extractors.claims.frames import Frame, act_words
+from extractors.claims.grounding import is_grounded
 from extractors.claims.page import Page
 from extractors.claims.silence import is_about_text
 from extractors.claims.topics import Hit, Topic, sentence_matters
@@ -301,8 +301,14 @@ def in_call(page: Page, index: int, frame: Frame) -> bool:
         return False
     if is_habit(page, index, frame) or _elsewhere(page, index, frame):
         return False
+    return _happened_in_call(page, index, frame)
+
+
+def _happened_in_call(page: Page, index: int, frame: Frame) -> bool:
+    """Return whether an act that may be the leaders' is placed in their call by what stands about it."""
     if frame.act == "tell" and frame.polarity < 0:
-        return frame.actor in ("US", "RU", "he", "both") and (
+        by_leader = frame.actor in ("US", "RU", "he", "both") and not to_somebody_else(page, frame.cue)
+        return by_leader and (
             frame.told or frame.borrowed or any(h.topic.name in UTTERED for h in frame.hits)
         )
     if frame.act == "tell" and frame.borrowed:
@@ -461,6 +467,21 @@ def _tells_others(page: Page, frame: Frame) -> bool:
         for g in c.children
     ]
     return any(_AUDIENCE.fullmatch(t.lower_) for t in told)
+
+
+_COUNTERPART = re.compile(
+    r"\b(?:counterpart|colleague|president|leader|interlocutor|host|partner|side|leadership)\b"
+)
+
+
+def to_somebody_else(page: Page, verb: Token) -> bool:
+    """Return whether a verb's object is a noun that is no leader: "nobody thanked the interpreters"."""
+    leaders = page.story.leaders
+    for token in (c for c in verb.children if c.dep_ == "dobj" and c.pos_ in ("NOUN", "PROPN")):
+        near = " ".join(t.lower_ for t in (*token.lefts, token))
+        if not (leaders.us.search(near) or leaders.ru.search(near) or _COUNTERPART.search(near)):
+            return True
+    return False
 
 
 def _leader_speaks(page: Page, index: int, frame: Frame) -> bool:

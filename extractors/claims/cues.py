@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - patterns and word lists are read as one line each; rules stand in order, each with its answer
 """The act words of a sentence and the frame that one of them opens."""
 
 from __future__ import annotations

@@ -17,8 +17,24 @@ if TYPE_CHECKING:
 
 # Subjects that stand for a topic: "the subject came up", "that was not discussed".
 _STANDING_FOR = frozenset(
-    "it that this they these those which what all none nothing neither both one ones there any some each "
-    "subject topic issue matter question thing point theme item idea notion request demand list".split()
+    [
+        *(
+            "it",
+            "that",
+            "this",
+            "they",
+            "these",
+            "those",
+            "which",
+            "what",
+            "all",
+            "none",
+            "nothing",
+            "neither",
+        ),
+        *("both", "one", "ones", "there", "any", "some", "each", "subject", "topic", "issue", "matter"),
+        *("question", "thing", "point", "theme", "item", "idea", "notion", "request", "demand", "list"),
+    ]
 )
 # Governments whose word on a talk is on their own talk.
 _FOREIGN_OFFICE = re.compile(

@@ -135,7 +135,8 @@ def _sign_of_governor(scene: Scene, clause: Token, cue: Cue) -> int:
     if act_words("deny").search(text) and not is_imperative(clause):
         return 0 if negated else -1
     if negated and re.search(
-        r"\b(?:say|suggest|suggests|indicate|indicates|show|shows|imply|implies|prove|proves|evidence|confirm|know|claim|disclose|reveal|specify|state|mean|clear|certain|sure)\b", text
+        r"\b(?:say|suggest|suggests|indicate|indicates|show|shows|imply|implies|prove|proves|evidence|confirm|know|claim|disclose|reveal|specify|state|mean|clear|certain|sure)\b",
+        text,
     ):
         return 0
     if negated and re.search(r"\b(?:true|case|think|believe|happen|recall|remember)\b", text):

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - patterns and word lists are read as one line each
 """Topics: which matters a sentence names, by the word lists that lie beside each claim family."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - patterns and word lists are read as one line each
 """Matters that no list names: a denial that hockey was talked about needs no list of sports.
 
 A denied act of talking yields the head noun of what was not talked about; every other sentence about the

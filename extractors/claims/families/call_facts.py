@@ -75,7 +75,7 @@ def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
     before = scene.text[max(duration.start - 30, 0) : duration.start]
     after = scene.text[duration.end : duration.end + 25]
     if re.search(_NOT_WHOLE.pattern + r"\W*(?:\w+\W+)?$", before) or re.match(
-        r"\W*(?:ago|later|earlier|before|after|into|of (?:\w+ )?(?:flight|debate)|away|to (?:reply|respond))\b",
+        r"\W*(?:ago|later|earlier|before|after|into|of (?:\w+ )?(?:flight|debate)|away|to (?!talk|speak|discuss|cover|run|go|get|work|complete|say|deal|the)\w+)\b",
         after,
     ):
         return False
@@ -96,7 +96,8 @@ def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
         call_words().search(clause)
         or both_words().search(clause)
         or re.search(
-            r"\bit\b|\bthe whole thing\b|\bthey\b|\beverything\b|\bthe length\b|\bthe talk\b|\bmen\b|\bexchange\b", clause
+            r"\bit\b|\bthe whole thing\b|\bthey\b|\beverything\b|\bthe length\b|\bthe talk\b|\bmen\b|\bexchange\b",
+            clause,
         )
     )
     return subject_is_call and (page.is_readout or page.callish[index] or page.story.main_date is not None)
@@ -213,11 +214,13 @@ def _clause_text(scene: Scene, duration: Duration) -> str:
 
 _US = r"(?:(?:president |mr\.? |donald |joe |joseph |barack |donald j\. |president-elect )*{us}|the american(?: (?:leader|president|side))?|(?:the )?(?:u\.s\.|us) (?:leader|president|side)|the white house|washington|the americans|the (?:new |incoming )?(?:american|biden|trump) (?:administration|team|government)|american (?:diplomats|officials|aides|staff)|the american side|president of the united states(?: of america)?)"
 _RU = r"(?:(?:president |mr\.? |vladimir (?:v\. )?)*{ru}|the russian(?: (?:leader|president|side))?|the russians|the kremlin|moscow|the russian embassy|the russian side|president of russia|russian (?:diplomats|officials|aides|staff)|russia's (?:president|leader|embassy|diplomats))"
-_DIAL = r"(?:called(?! (?:on|for|it|the|him a|\"))|phoned|telephoned|rang(?: up)?|dialled|dialed|placed (?:the|a|his) (?:call|phone call|telephone call)|made the call|initiated|picked up the (?:phone|telephone|receiver)|put (?:the|a) call through|put in (?:the|a) call|reached out|asked for (?:the|a) (?:call|conversation|talk)|requested (?:the|a|this)|sought (?:the|a) (?:call|conversation)|proposed the call|had (?:rung|called|phoned|dialled|telephoned)|was (?:the one )?(?:calling|who (?:called|rang|dialled|phoned)))"
+_DIAL = r"(?:called(?! (?:on|off|for|it|the|him a|\"))|phoned|telephoned|rang(?: up)?|dialled|dialed|placed (?:the|a|his) (?:call|phone call|telephone call)|made the call|initiated|picked up the (?:phone|telephone|receiver)|put (?:the|a) call through|put in (?:the|a) call|reached out|asked for (?:the|a) (?:call|conversation|talk)|requested (?:the|a|this)|sought (?:the|a) (?:call|conversation)|proposed the call|had (?:rung|called|phoned|dialled|telephoned)|was (?:the one )?(?:calling|who (?:called|rang|dialled|phoned)))"
 _RECEIVED = r"(?:took|received|accepted|fielded|answered|got|had|picked up) (?:a|the|this) (?:\w+ ){0,3}?(?:call|phone call|telephone call)"
 
 
 def _initiators(page: Page, index: int) -> Iterator[Draft]:
+    if _others_call(page, index):
+        return
     side = initiator_of(page, index) or _they_asked(page, index) or _caller(page, index)
     if side:
         polarity = Polarity.AFFIRMED
@@ -255,6 +258,31 @@ def initiator_of(page: Page, index: int) -> str:
         if any(re.search(p, text) for p in patterns):
             return side
     return ""
+
+
+def _others_call(page: Page, index: int) -> bool:
+    """Return whether somebody who is neither leader nor side rings or talks in the sentence: a minister, an envoy."""
+    leaders = page.story.leaders
+    for token in page.scenes[index].tokens:
+        if token.pos_ == "VERB" and token.lemma_.lower() in (
+            "call",
+            "phone",
+            "telephone",
+            "ring",
+            "speak",
+            "talk",
+        ):
+            for subject in (c for c in token.children if c.dep_ == "nsubj" and c.pos_ == "PROPN"):
+                near = " ".join(t.lower_ for t in (*subject.lefts, subject))
+                known = leaders.us.search(near) or leaders.ru.search(near) or _HOUSES.search(near)
+                if not known:
+                    return True
+    return False
+
+
+_HOUSES = re.compile(
+    r"\b(?:house|kremlin|moscow|washington|americans?|russians?|embassy|states|russia|america)\b"
+)
 
 
 def _caller(page: Page, index: int) -> str:

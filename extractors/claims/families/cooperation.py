@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - patterns and word lists are read as one line each
 """What the two sides may do together: terrorism, Syria, trade, energy, arms, prisoners, a ceasefire, meetings."""
 
 from __future__ import annotations

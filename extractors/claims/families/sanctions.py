@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - patterns and word lists are read as one line each
 """Sanctions: whether they came up, and whether they are to be eased, kept or added to."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - patterns and word lists are read as one line each
 """Things uttered in the call: an apology, a threat, praise. A denial that they were uttered disowns the other account.
 
 The word itself carries the claim ("did not apologize", "no apology was made"); no verb of talking is needed.
@@ -9,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractors.claims.common import UTTERED, modality_of, scope_of
+from extractors.claims.common import UTTERED, modality_of, scope_of, to_somebody_else
 from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.frames import Cue, Frame, act_words, bare_frame
 from extractors.claims.page import Page
@@ -84,6 +83,8 @@ def _draft(page: Page, index: int, hit: Hit) -> Draft | None:
     clause = scene.clause_of[hit.token.i]
     carried = _UTTERING.fullmatch(clause.lower_) or act_words("deny").search(scene.own_text(clause))
     if clause.i != hit.token.i and not (carried and hit.token.pos_ in ("NOUN", "ADJ")):
+        return None
+    if hit.token.pos_ == "VERB" and to_somebody_else(page, hit.token):
         return None
     cue = Cue("utter", 1, hit.start, hit.end, hit.token, clause, (hit.token.lower_,))
     frame = bare_frame(scene, cue, page.story.leaders, page.is_readout)
