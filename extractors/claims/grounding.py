@@ -34,6 +34,8 @@ _STANDING_FOR = frozenset(
         ),
         *("both", "one", "ones", "there", "any", "some", "each", "subject", "topic", "issue", "matter"),
         *("question", "thing", "point", "theme", "item", "idea", "notion", "request", "demand", "list"),
+        *("word", "words", "mention", "reference", "talk", "discussion", "syllable", "hint", "whisper", "breath"),
+        *("minute", "minutes", "time", "hour", "part", "half", "name", "exchange", "conversation", "attention"),
     ]
 )
 # Governments whose word on a talk is on their own talk.
