@@ -39,9 +39,10 @@ def test_a_scheduled_run_brings_a_contradiction_to_slack(tmp_path: Path):
             assert schedules(machine) == first, "deploying again changes nothing"
             machine.start_worker()
 
-            wait_for("a message in Slack", lambda: slack.messages)
-            assert "sanctions" in str(slack.messages[0]["text"]).lower()
-
+            wait_for(
+                "the contradiction on sanctions in Slack",
+                lambda: [one for one in slack.messages if "sanctions" in str(one["text"]).lower()],
+            )
             done = wait_for("a second monitor run", lambda: machine.runs("monitor", "Completed")[1:])
             assert "auto-scheduled" in done[0]["tags"], "the schedule made the run, nobody else"
             wait_for("an empty outbox", lambda: machine.runs("deliver", "Completed")[2:])
