@@ -302,7 +302,14 @@ def reason(kind: RelationKind, claim: Claim, stored: Claim, contradiction: Contr
     verb = {RelationKind.CONTRADICTS: "while", RelationKind.CONSISTENT: "and", RelationKind.DIFFERS: "and"}[
         kind
     ]
-    return f"{claim.speaker.name} {_says(claim)}, {verb} {stored.speaker.name} {_says(stored)}."
+    first, second = _named(claim.speaker.name), _named(stored.speaker.name)
+    return f"{first[:1].upper()}{first[1:]} {_says(claim)}, {verb} {second} {_says(stored)}."
+
+
+def _named(name: str) -> str:
+    """Return a speaker's name as it stands within a sentence: "A White House official" began one where it was read."""
+    article, space, rest = name.partition(" ")
+    return f"{article.lower()}{space}{rest}" if article in ("A", "An", "The", "Two", "Some", "Its", "His") else name
 
 
 _PLURAL = frozenset(["sanctions", "prisoners", "human_rights", "bounties", "relations", "requests", "thanks"])

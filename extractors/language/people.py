@@ -161,4 +161,12 @@ def identify(phrase: str, day: dt.date | None) -> Speaker:
     found = {side: match.start() for side, words in _offices().items() if (match := words.search(text))}
     side = min(found, key=lambda s: found[s]) if found else ""
     shown = " ".join(phrase.split())
-    return Speaker(shown[:120], _SIDES.get(side), not unnamed)
+    nameless = unnamed and not _TITLE_AND_NAME.search(shown)
+    return Speaker(shown[:120], _SIDES.get(side), not (nameless or _ROLE_ONLY.match(shown)))
+
+
+_TITLE_AND_NAME = re.compile(
+    r"\b(?:Senator|Sen\.|Representative|Rep\.|General|Gen\.|Minister|Ambassador|Secretary|Mr\.?|Ms\.?|Mrs\.?|Dr\.?) [A-Z]\w+"
+)
+# "a European ambassador", "two people": a role without a name is nobody on record; "the Kremlin" is an office.
+_ROLE_ONLY = re.compile(r"(?:an?|one|two|three|four|several|some|another) (?:[a-z]|[A-Z]\w+ [a-z])")
