@@ -48,6 +48,10 @@ def predict(
 
 def attributions(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="UTF-8 text files.")],
+    nested: Annotated[
+        bool,
+        typer.Option("--nested", help="Also the speech that others' speech reports, with its outer sources."),
+    ] = False,
 ) -> int:
     """Print who says what: one JSON line a file.
 
@@ -58,7 +62,9 @@ def attributions(
     for file, text in texts:
         found = [
             {"source": item.source, "cue": item.cue, "content": item.content}
+            | ({"chain": item.chain} if nested else {})
             for item in language.attributions(text)
+            if nested or not item.chain
         ]
         sys.stdout.write(json.dumps({"doc": file.stem, "attributions": found}, ensure_ascii=False) + "\n")
     return 0
