@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psutil
 
 ROOT = Path(__file__).parent.parent
 PREFECT = (sys.executable, "-m", "prefect")
@@ -112,11 +113,15 @@ class PrefectMachine:
         return list(self.ask("flow_runs/filter", **wanted))
 
     def kill(self, name: str, how: signal.Signals = signal.SIGKILL) -> None:
-        """End a process and its children."""
+        """End a process with everything it started: a worker's flows live in sessions of their own."""
         process = self.processes.pop(name)
+        with contextlib.suppress(psutil.NoSuchProcess):
+            for child in psutil.Process(process.pid).children(recursive=True):
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    child.send_signal(how)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, how)
-        process.wait(timeout=30)
+        process.wait(timeout=60)
 
     def logs(self) -> str:
         """The last lines that every process wrote, for a failed test's message."""
