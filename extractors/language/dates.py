@@ -1,8 +1,8 @@
 # ruff: noqa: E501, PLR0911 - patterns and word lists are read as one line each; rules stand in order, each with its answer
 """When: the days that a news text names, counted from the publication day in the place of the dateline.
 
-Own rules stand first, ``dateparser`` beneath them for what they do not know; searching a whole text with it
-turns "May" and "We" into days, so it is only given phrases that these rules cut out.
+Own rules and no library: one that searches a whole text turns "May" and "We" into days, and a bare weekday equal
+to the day of publication into one a week before.
 """
 
 from __future__ import annotations
