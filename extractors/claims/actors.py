@@ -199,13 +199,42 @@ PERSONS = compile_words(
         "envoy",
         "committee",
         "lawyers",
+        "host",
+        "hosts",
+        "interviewer",
+        "anchor",
+        "presenter",
+        "moderator",
+        "blogger",
+        "bloggers",
+        "viewers",
+        "listeners",
+        "commentators",
+        "opposition",
+        "embassy",
     ]
 )
+
+
+_ANYBODY = frozenset(["one", "nobody", "none", "anyone", "anybody", "someone", "somebody"])
+
+
+def _is_among_persons(token: Token) -> bool:
+    """Return whether "no one" or "nobody" is one of some other circle: "no one in the British government"."""
+    return any(
+        PERSONS.fullmatch(g.lower_)
+        for c in token.children
+        if c.dep_ == "prep" and c.lower_ in ("in", "at", "from", "on", "of")
+        for g in c.children
+        if g.dep_ == "pobj"
+    )
 
 
 def _kind_of(scene: Scene, token: Token, leaders: Leaders) -> str:
     """Return which actor a subject token is."""
     word = token.lower_
+    if word in _ANYBODY and _is_among_persons(token):
+        return "other"
     near = " ".join(t.lower_ for t in (*token.lefts, token))
     if word in BOTH_NOUNS or (
         word in ("leader", "president", "man", "side")

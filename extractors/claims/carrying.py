@@ -170,6 +170,8 @@ def carries(cue: Cue) -> bool:
         return False  # "did not exclude a return to talks" goes back to no subject
     if cue.act == "tell" and token.pos_ not in ("VERB", "AUX"):
         return False
+    if cue.act == "discuss" and cue.words[-1] == "to" and any(c.dep_ == "xcomp" for c in token.children):
+        return False  # "moved to ease sanctions" moves no conversation
     if cue.words[0].startswith("rais") and _RAISES.match(cue.behind):
         return False
     if (

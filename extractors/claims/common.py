@@ -30,7 +30,7 @@ UTTERED = frozenset(
 )
 
 _AGREED_THING = re.compile(
-    r"\b(?:agree\w*|understanding|deal|truce|ceasefire|cease-fire|moratorium|pause|halt|offer\w*|propos\w*|consignment|package|exchange|swap|accord|pact|treaty|arrangement|initiative|commitment|promise\w*|pledge\w*|undertaking|what was|extension|shipment|aid|invitation|summit|meeting|cuts?|reductions?)\b"
+    r"\b(?:agree\w*|understanding|deal|truce|ceasefire|cease-fire|moratorium|pause|halt|offer\w*|propos\w*|consignment|package|exchange|swap|accord|pact|treaty|arrangement|initiative|commitment|promise\w*|pledge\w*|undertaking|what was|extension|shipment|aid|invitation|summit|meeting|cuts?|reductions?|mandate|remit|bargain|settled|settlement|terms)\b"
 )
 _HABIT = re.compile(
     r"\b(?:often|repeatedly|always|for (?:weeks|months|years)|frequently|long|regularly|in the past|over the years|time and again|many times|since taking office)\b"

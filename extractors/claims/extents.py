@@ -12,7 +12,7 @@ _ONLY = re.compile(
     r"\b(?:(?:was|were|is|are|be|being)? ?(?:strictly |purely |expressly )?(?:confined|limited|restricted|narrowed) to|(?:covers?|covered|cover|concerns?|concerned|appl(?:y|ies|ied) to|extends?(?:ed)? to|relates? to|affects?|protects?|spares?|includes?|included|involves?|involved|was for|is for|were for|are for|was about|strikes on|attacks on) (?:only|just|solely|exclusively|nothing (?:but|beyond|more than|other than|except))|nothing (?:but|beyond|more than|other than)|(?:only|solely|exclusively|merely|just) (?:to |for |on |about |with )?(?!(?:an?|one|the)? ?(?:hours?|minutes?|days?|weeks?|later|then|after|when|that|if|as|because|said|say|is)\b))"
 )
 _ALONE = re.compile(
-    r"(?P<items>[\w' -]{3,70}?) (?:facilities |targets |sites |installations )?(?:alone|only|exclusively|and nothing (?:else|more|further|besides)|and no others?|and that was (?:all|it))(?=\W|$)"
+    r"(?P<items>[\w' -]{3,70}?) (?:facilities |targets |sites |installations )?(?:alone|only|exclusively|and (?:on |with |for |to |about |of )?nothing (?:else|more|further|besides)|and no others?|and that was (?:all|it))(?=\W|$)"
 )
 _INCLUDES = re.compile(
     r"\b(?:covers?|covered|covering|includ(?:es?|ed|ing)|extends? to|extended to|extending to|appl(?:y|ies|ied) to|takes? in|took in|embrac(?:es?|ed|ing)|encompass(?:es|ed|ing)?|comprises?|comprised|involves?|applies|as well as|along with|together with|spans?|spanned|reach(?:es|ed)? (?:as far as|beyond)|goes beyond|went beyond|and also|not (?:only|just))\b(?! only| just| solely| exclusively| nothing)"
@@ -180,6 +180,12 @@ def _items(piece: str, last: bool = False) -> frozenset[str]:
 _SAME = {
     "machine": "ventilator", "breath": "ventilator", "breathing": "ventilator", "respirator": "ventilator", "apparatus": "ventilator", "bridg": "transport",
     "bridge": "transport", "rail": "transport", "railway": "transport", "road": "transport", "railroad": "transport", "swab": "test", "kit": "test", "power": "energy", "grid": "energy", "electricity": "energy", "facility": "infrastructure", "installation": "infrastructure", "site": "infrastructure",
+    "commerce": "trade", "regiment": "troop", "unit": "troop", "brigade": "troop", "battalion": "troop", "soldier": "troop", "division": "troop", "contingent": "troop",
+    "plane": "aircraft", "airplane": "aircraft", "aeroplane": "aircraft", "detainee": "prisoner", "inmate": "prisoner", "captive": "prisoner", "convict": "prisoner",
+    "ship": "vessel", "boat": "vessel", "warship": "vessel", "frigate": "vessel", "destroyer": "vessel", "jab": "vaccine", "inoculation": "vaccine", "vaccination": "vaccine",
+    "coronavirus": "pandemic", "covid": "pandemic", "virus": "pandemic", "epidemic": "pandemic", "blaze": "fire", "wildfire": "fire", "wheat": "grain", "corn": "grain", "cereal": "grain",
+    "children": "child", "kid": "child", "rocket": "missile", "weapon": "arms", "armament": "arms", "munition": "arms", "weaponry": "arms", "consulate": "mission", "embassy": "mission",
+    "fertiliser": "fertilizer", "film": "movie", "picture": "movie", "ballot": "election", "vote": "election", "poll": "election", "emigration": "migration", "migrant": "migration",
     "target": "infrastructure", "plant": "energy", "station": "energy", "refinery": "energy", "pipeline": "energy",
 }  # fmt: skip
 

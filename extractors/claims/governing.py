@@ -238,6 +238,14 @@ _WIDE = compile_words(
         "breath",
         "shadow",
         "subject-matter",
+        "step",
+        "steps",
+        "move",
+        "moves",
+        "arrangement",
+        "arrangements",
+        "preparation",
+        "preparations",
     ]
 )
 

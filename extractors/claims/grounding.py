@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractors.calls import call_words
+from extractors.claims.actors import RISING
 from extractors.claims.frames import Frame
 from extractors.language.scene import subjects
 
@@ -34,8 +35,30 @@ _STANDING_FOR = frozenset(
         ),
         *("both", "one", "ones", "there", "any", "some", "each", "subject", "topic", "issue", "matter"),
         *("question", "thing", "point", "theme", "item", "idea", "notion", "request", "demand", "list"),
-        *("word", "words", "mention", "reference", "talk", "discussion", "syllable", "hint", "whisper", "breath"),
-        *("minute", "minutes", "time", "hour", "part", "half", "name", "exchange", "conversation", "attention"),
+        *(
+            "word",
+            "words",
+            "mention",
+            "reference",
+            "talk",
+            "discussion",
+            "syllable",
+            "hint",
+            "whisper",
+            "breath",
+        ),
+        *(
+            "minute",
+            "minutes",
+            "time",
+            "hour",
+            "part",
+            "half",
+            "name",
+            "exchange",
+            "conversation",
+            "attention",
+        ),
     ]
 )
 # Governments whose word on a talk is on their own talk.
@@ -51,6 +74,7 @@ def is_grounded(page: Page, index: int, frame: Frame) -> bool:
     """Return whether nothing in the sentence gives the act to somebody else or to another occasion."""
     return not (
         _is_strangers(frame)
+        or _is_of_the_source(frame)
         or _is_public(page, index, frame)
         or _is_told_elsewhere(frame)
         or _is_of_another_talk(page, index, frame)
@@ -68,12 +92,28 @@ def _is_strangers(frame: Frame) -> bool:
     return not any(hit.token.i in inside for hit in frame.hits) and not frame.borrowed
 
 
+def _is_of_the_source(frame: Frame) -> bool:
+    """Return whether "it" is the body that speaks: "The foreign ministry told us that it had no part in the call"."""
+    clause = frame.clause
+    if not frame.borrowed or clause.dep_ != "ccomp" or clause.lemma_.lower() in RISING:
+        return False
+    is_it = any(c.dep_ == "nsubj" and c.lower_ in ("it", "they") for c in clause.children)
+    return is_it and any(_BODIES.fullmatch(t.lower_) for t in subjects(clause.head))
+
+
+_BODIES = re.compile(
+    r"(?:ministry|office|embassy|agency|company|firm|bank|department|government|party|union|service|mission|newspaper)"
+)
+
+
 def _is_public(page: Page, index: int, frame: Frame) -> bool:
     """Return whether one leader "has spoken" or "has not said": a stand taken in public, no event of the call."""
     if frame.act not in ("discuss", "tell") or frame.actor not in ("US", "RU", "he") or frame.told:
         return False
     perfect = any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'s", "'ve") for c in frame.clause.children)
-    return perfect and not call_words().search(page.scenes[index].text)
+    # The own word of the act ("has not spoken on the matter") names no call.
+    rest = page.scenes[index].text.replace(frame.cue_text, " ")
+    return perfect and not call_words().search(rest)
 
 
 def _is_told_elsewhere(frame: Frame) -> bool:

@@ -230,10 +230,14 @@ class Page:
         base, day = self.story.base, self.story.main_date
         if day is None or base is None:
             return False
-        return base < day or (
-            base == day
-            and bool(act_words("genre", "preview").search(self.cleaned.text.lower()[:800]))
-            and not _PAST_CALL.search(self.cleaned.text.lower())
+        return (
+            base < day
+            or (
+                base == day
+                and bool(act_words("genre", "preview").search(self.cleaned.text.lower()[:800]))
+                and not _PAST_CALL.search(self.cleaned.text.lower())
+            )
+            or (base == day and bool(_YET.search(self.cleaned.text.lower()[:800])))
         )
 
     @cached_property
@@ -273,10 +277,15 @@ _ANSWERED = re.compile(
     r"\?|\b(?:asked|whether|pressed|wanted to know|question|put to him|put to her|wondered)\b"
 )
 _NO = re.compile(
-    r'"?(?:no(?: way|pe|t at all|t once|t a word|t a bit|t in the least)?|never|absolutely not|of course not|certainly not|it (?:did|was|has|had) ?(?:not|n\'t)|they (?:did|were|had) ?(?:not|n\'t)|he (?:did|had) ?(?:not|n\'t)|we (?:did|had) ?(?:not|n\'t)|nothing of the (?:sort|kind)|none (?:at all|whatever|whatsoever))[,.!"](?=[\s"]|$)'
+    r'"?(?:no(?: way|pe|t at all|t once|t a word|t a bit|t in the least)?|never|absolutely not|of course not|certainly not|it (?:did|was|has|had) ?(?:not|n\'t)|they (?:did|were|had) ?(?:not|n\'t)|he (?:did|had) ?(?:not|n\'t)|we (?:did|had) ?(?:not|n\'t)|(?:s?he|it|they|we) (?:did|had|was|were) ?(?:n\'t|not),? (?:and neither|nor) (?:did|had|was|were) [\w .]{2,30}|nothing(?: at all| whatever| whatsoever)?|not a (?:thing|syllable|single word|peep)|zero|neither of them|nothing of the (?:sort|kind)|none (?:at all|whatever|whatsoever))[,.!"](?=[\s"]|$)'
 )
 _YES = re.compile(
     r'"?(?:yes|it did|it was|they did|he did|we did|of course|indeed|at length)[,.!"](?=[\s"]|$)'
+)
+# Said of the call itself, it outweighs any past tense near it: "told a breakfast show", "they talked in March".
+_YET = re.compile(
+    r"\b(?:call|conversation|talk|contact)s? (?:that |which )?(?:has|have|is|are) yet to\b"
+    r"|\b(?:call|conversation) is (?:set|scheduled|planned|due|expected|booked|pencill?ed in)\b"
 )
 _PAST_CALL = re.compile(
     r"\b(?:spoke|talked|discussed|told|the call (?:lasted|ended|was)|conversation (?:lasted|was|went))\b"

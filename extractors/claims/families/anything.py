@@ -251,13 +251,24 @@ def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
             yield Draft(
                 TOPIC,
                 Family.OTHER,
-                Proposition.DISCUSSED,
+                _level_of(page, index, frames),
                 Polarity.AFFIRMED,
                 modality,
                 scope_of_text(page, index),
                 terms=nouns,
                 rule="open",
             )
+
+
+def _level_of(page: Page, index: int, frames: list[Frame]) -> Proposition:
+    """Return how far the sentence says its matters went: "no channel was agreed" denies only an agreed one."""
+    if page.is_readout:
+        acts = {c.act for c in find_cues(page.scenes[index]) if c.sign > 0}
+    else:
+        acts = {f.act for f in frames if f.polarity > 0 and in_call(page, index, f)}
+    if "agree" in acts:
+        return Proposition.AGREED
+    return Proposition.PROPOSED if "propose" in acts else Proposition.DISCUSSED
 
 
 def _rank(modality: Modality) -> int:

@@ -23,7 +23,7 @@ TOPICS = load_topics("call_facts", Family.CALL_FACTS)
 LONGEST_CALL = 600
 _LASTING = re.compile(
     r"\b(?:last(?:s|ed|ing)?|need(?:s|ed)?|pass(?:ed)?|ran|run|runs|running|went on|goes on|go on|took|take|takes|taking|dragged on|stretch(?:ed|es|ing)?|kept|on the (?:phone|line|telephone|call)|spoke|spoken|speak|talked|talking|been on|continued|"
-    r"over in|done in|over within|finished in|wrapped up|spent|spend|cover everything|everything in|long|length|conversation of|call of|discussion of|talk of|exchange of|-hour|-minute|hour-?long|half-hour|clocked|held|at it for|chatted|conferred|exceed\w*|put the|for|went by|gone by|go by|passed|elapsed|ticked (?:by|away)|wore on|occupied|consumed|filled|timed|were through|was through|needed|all told|in all|devoted|gave each other)\b|^an? |-(?:hour|minute)"
+    r"(?:over|done|finished|completed|concluded|through|ended) (?:in|inside|within|under)|wrapped up|spent|spend|cover everything|everything in|long|length|conversation of|call of|discussion of|talk of|exchange of|-hour|-minute|hour-?long|half-hour|clocked|held|at it for|chatted|conferred|exceed\w*|put the|for|went by|gone by|go by|passed|elapsed|ticked (?:by|away)|wore on|occupied|consumed|filled|timed|were through|was through|needed|all told|in all|devoted|gave each other)\b|^an? |-(?:hour|minute)"
 )
 _NOT_WHOLE = re.compile(
     r"\b(?:after|within|before|later|earlier|ago|ahead|into|the (?:first|last|next|opening|closing)|every|another|several|until|behind|late|delayed?|drive|flight|notice|past the hour|per|beforehand|prior)\b"
@@ -86,7 +86,7 @@ def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
     if re.search(
         r"\b(?:briefing|flight|speech|press conference|news conference|meeting|debate|hearing|drive|film|interview|negotiations?|session|dinner|lunch|truce|ceasefire|pause)\b",
         clause,
-    ) and not call_words().search(clause):
+    ) and not (call_words().search(clause) or _HUNG_UP.search(clause)):
         return False
     if not (duration.clock or _verb_lasts(scene, duration)):
         return False
@@ -95,6 +95,7 @@ def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
     subject_is_call = bool(
         call_words().search(clause)
         or both_words().search(clause)
+        or _HUNG_UP.search(clause)
         or re.search(
             r"\bit\b|\bthe whole thing\b|\bthey\b|\beverything\b|\bthe length\b|\bthe talk\b|\bmen\b|\bexchange\b",
             clause,
@@ -171,11 +172,23 @@ _LASTING_VERBS = frozenset(
 )
 
 
+# "completed his call of two hours": the noun gives the length, whatever the verb.
+_CALL_OF = re.compile(
+    r"\b(?:call|conversation|talk|talks|exchange|discussion|chat) (?:of|lasting|that lasted|which lasted) (?:[\w-]+ ){0,2}$"
+)
+# Who hangs up ends a call.
+_HUNG_UP = re.compile(
+    r"\b(?:hung up|hang up|hanging up|rang off|put down the (?:phone|receiver|telephone)|put the (?:phone|receiver) down|replaced the receiver|signed off)\b"
+)
+
+
 def _verb_lasts(scene: Scene, duration: Duration) -> bool:
     """Return whether the verb a stretch of time hangs on can tell a call's length: not "met the governor for ..."."""
     tokens = scene.tokens_at(duration.start, duration.end)
     if not tokens:
         return False
+    if _CALL_OF.search(scene.text[: duration.start]):
+        return True
     head = scene.clause_of[tokens[0].i]
     return head.pos_ not in ("VERB",) or head.lemma_.lower() in _LASTING_VERBS
 

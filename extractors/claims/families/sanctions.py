@@ -82,7 +82,9 @@ def direction_of(scene: Scene, frame: Frame) -> int:
     for name, sign in (("easing", 1), ("keeping", -1)):
         for match in _direction_words(name).finditer(scene.text):
             tokens = scene.tokens_at(match.start(), match.end())
-            if not tokens or tokens[0].i == frame.cue.i:
+            # "last Tuesday" lengthens nothing.
+            dated = match.group() == "last" and bool(tokens) and tokens[0].pos_ == "ADJ"
+            if not tokens or tokens[0].i == frame.cue.i or dated:
                 continue
             clause = scene.clause_of[tokens[0].i]
             if clause.dep_ == "advcl" and any(
