@@ -228,7 +228,11 @@ def _source(
 
 
 def _clause_before(item: speech.Speech, words: lexicon.Lexicon) -> tuple[Span, ...]:
-    """Return the indirect speech that leads into the quotation: 'said the deal was bad, "a disgrace"'."""
+    """Return the indirect speech that leads into the quotation: 'said the deal was bad, "a disgrace"'.
+
+    Where the cue stands behind, the clause that the quotation completes is said too: 'The two leaders discussed
+    "a range of topics," the statement said'.
+    """
     if item.cue is None or item.cue.pos_ not in ("VERB", "AUX"):
         return ()
     frame = verb_frame(item.cue, words)
@@ -236,10 +240,11 @@ def _clause_before(item: speech.Speech, words: lexicon.Lexicon) -> tuple[Span, .
         return ()
     base, doc = item.sentence.base, item.sentence.doc
     first = min(start for start, _ in item.parts)
-    lead = [doc[i] for i in frame.content if i > item.cue.i and base + doc[i].idx < first]
+    behind = base + item.cue.idx > first
+    lead = [doc[i] for i in frame.content if (behind or i > item.cue.i) and base + doc[i].idx < first]
     if len(lead) < 2 or not any(t.pos_ in ("VERB", "AUX") for t in lead):
         return ()
-    return tree.spans((doc[i] for i in frame.content if i > item.cue.i), base)
+    return tree.spans((doc[i] for i in frame.content if behind or i > item.cue.i), base)
 
 
 def _from_frame(parsed: Parsed, line: Line, frame: Frame, words: lexicon.Lexicon) -> Draft:
