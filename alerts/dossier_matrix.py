@@ -52,9 +52,15 @@ class Row:
     cells: tuple[Cell, ...]
 
 
+# That a call took place is told above the matrix; matters that no topic names would fill it with every sentence.
+_NOT_TOPICS = frozenset(["call", "other"])
+
+
 def matrix(dossier: Dossier) -> tuple[Row, ...]:
     """A row for each topic that either side speaks of in a readout of this call, in the topics' order."""
-    topics = sorted({c.topic for r in dossier.readouts for c in r.claims if c.scope is Scope.CALL})
+    topics = sorted(
+        {c.topic for r in dossier.readouts for c in r.claims if c.scope is Scope.CALL} - _NOT_TOPICS
+    )
     return tuple(_row(topic, dossier) for topic in topics)
 
 

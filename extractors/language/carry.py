@@ -67,7 +67,8 @@ def _meant(mention: Mention, before: Sequence[Mention]) -> Mention | None:
     if word in _PERSON_PRONOUNS:
         return next((b for b in near if b.person and not b.plural), None)
     if word in _GROUP_PRONOUNS:
-        fits = [b for b in near if b.plural or not b.person]
+        # "it" is one body or text, never the two leaders named before
+        fits = [b for b in near if (b.plural and word == "they") or (not b.person and not b.plural)]
         return next((b for b in fits if b.is_source), fits[0] if fits else None)
     if mention.head in _FIRST_PERSONS:
         return None

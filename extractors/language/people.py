@@ -155,8 +155,10 @@ def identify(phrase: str, day: dt.date | None) -> Speaker:
             return Speaker(name, _SIDES[side], True, role)
     leaders = leaders_on(day)
     unnamed = _unnamed().search(text)
+    # "Trump, speaking Friday at a White House news conference": who speaks stands before the comma
+    head = text.partition(",")[0]
     for side, words, name in (("US", leaders.us, leaders.us_name), ("RU", leaders.ru, leaders.ru_name)):
-        if words.search(text) and not unnamed:
+        if (words.search(text) and not unnamed) or (words.search(head) and not _unnamed().search(head)):
             return Speaker(name, _SIDES[side], True, "president")
     found = {side: match.start() for side, words in _offices().items() if (match := words.search(text))}
     side = min(found, key=lambda s: found[s]) if found else ""
