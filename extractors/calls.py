@@ -536,7 +536,8 @@ class Story:
             return labelled
         if kind == "other":
             return SentenceCall("other")
-        if self.other_main and not self.leaders.ru.search(scene.text):
+        named = kind == "pair" and re.search(r"\b(?:kremlin|moscow|washington|white house)\b", scene.text)
+        if self.other_main and not (named or self.leaders.ru.search(scene.text)):
             return SentenceCall("other")
         away = self._other_date(index)
         if away is not None:

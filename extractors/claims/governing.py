@@ -42,6 +42,7 @@ def governs(scene: Scene, cue: Cue, hit: Hit, polarity: int) -> bool:
             and is_clause(token)
             and token.dep_ in ("advcl", "relcl", "conj", "parataxis")
             and not is_infinitive(token)
+            and not (cue.act == "agree" and _is_content(token))
         ):
             return False
         token = token.head
@@ -59,6 +60,13 @@ def governs(scene: Scene, cue: Cue, hit: Hit, polarity: int) -> bool:
         )
     # "sanctions, which were not discussed": the topic is what the relative clause hangs on.
     return clause.dep_ in ("relcl", "acl") and clause.head.i == hit.token.i
+
+
+def _is_content(clause: Token) -> bool:
+    """Return whether a relative clause tells what an agreement would do: "no arrangement under which Europe would vouch"."""
+    return clause.dep_ == "relcl" and any(
+        c.dep_ == "aux" and c.lower_ in ("would", "will", "could", "might", "should") for c in clause.children
+    )
 
 
 def denied_hits(scene: Scene, hits: Sequence[Hit], cue: Cue) -> list[Hit]:

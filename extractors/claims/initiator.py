@@ -27,7 +27,7 @@ _A = r"(?:(?:the|a|an|this|that|such|\w+day's|today's|yesterday's) )(?:[\w-]+ ){
 # What may follow the one who was rung: "called Putin a strong leader" rings nobody.
 _AFTER = r"(?=[.,;:)\"—–-]|$| (?:on|in|at|to|late|early|from|this|last|after|before|and|for (?:the|a)|with|again|first|himself|about|directly|by|over|that|when|while|because|yesterday|today|\w+day|up|back|as|,))"
 _RANG = r"(?:called|phoned|telephoned|rang|rung|dialled|dialed|buzzed|been (?:the one )?(?:calling|phoning|ringing))"
-_WANTED = r"(?:initiated|placed|made|originated|requested|sought|asked for|proposed|suggested|arranged|set up|applied for|lobbied for|pushed for|pressed for|angled for|wanted|instigated|ordered|booked|called for|put in (?:a|the) (?:request|bid) for|put in for|put in|bid for|begged for|fished for|campaigned for|petitioned for|pleaded for|been after|been asking for|been seeking|been requesting|been wanting)"
+_WANTED = r"(?:initiated|placed|made|originated|requested|sought|asked for|proposed|suggested|arranged|set up|applied for|lobbied for|pushed for|pressed for|angled for|wanted|instigated|ordered|booked|called for|put in (?:a|the) (?:request|bid) for|put in for|asked again for|put in|bid for|begged for|fished for|campaigned for|petitioned for|pleaded for|been after|been asking for|been seeking|been requesting|been wanting)"
 _URGING = r"(?:initiative|request|urging|suggestion|behest|instigation|invitation|insistence|prompting|asking|instance|wish|proposal)"
 _MOVE = r"(?:call|request|initiative|idea|approach|overture|feeler|first move|impulse|impetus|suggestion|proposal|wish|invitation|bid)"
 _PATTERNS = tuple(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.claims.common import answer_drafts, in_call, modality_of, scope_of, scope_of_text
+from extractors.claims.disowned import disowned_drafts
 from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.extents import stem
 from extractors.claims.frames import Cue, Frame, bare_frame, find_cues
@@ -234,7 +235,7 @@ def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
     if page.call_of(index).kind == "other":
         return
     scene = page.scenes[index]
-    denied = list(_denials(page, index, frames))
+    denied = [*_denials(page, index, frames), *disowned_drafts(page, index)]
     yield from denied
     if (
         not denied

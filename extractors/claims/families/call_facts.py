@@ -79,7 +79,8 @@ def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
         after,
     ):
         return False
-    clause = _clause_text(scene, duration)
+    # "By the time he hung up, two hours had gone by, and the lunch was cold"
+    clause = scene.text if _HUNG_UP.search(scene.text) else _clause_text(scene, duration)
     named = page.story.leaders
     if other_leaders().search(clause) and not (named.us.search(clause) and named.ru.search(clause)):
         return False

@@ -92,6 +92,13 @@ def direction_of(scene: Scene, frame: Frame) -> int:
             ):
                 continue
             negator = scene.negated.get(clause.i)
+            # "would be lifted at once, without waiting for a treaty"
+            if (
+                negator is not None
+                and negator.lower_ == "without"
+                and scene.offset_of(negator) > match.start()
+            ):
+                negator = None
             flipped = negator is not None and clause.i != frame.clause.i
             near = min(
                 (abs(match.start() - h.start) for h in frame.hits if h.topic.name == "sanctions"), default=99
