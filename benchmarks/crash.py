@@ -200,6 +200,8 @@ def _without_numbers(value: str, names: dict[str, dict[int, str]]) -> str:
     # what an alert says carries row numbers and the moment it was written
     value = re.sub(r'("(?:\w*_)?(?:id|version|readout|article)": ?)\d+', r"\1N", value)
     value = re.sub(r'"date":"[^"]*"', '"date":"TIME"', value)  # of a server's answer
+    # An alert names the rows of its two texts; PostgreSQL leaves gaps in row numbers where a transaction was undone.
+    value = re.sub(r'"(article|readout):\d+(?::\d+)?"', r'"\1"', value)
     return re.sub(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.\d]*(?:\+00:00|Z)?", "TIME", value)
 
 
