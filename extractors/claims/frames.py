@@ -46,6 +46,8 @@ def _nearest_wins(scene: Scene, frames: Sequence[Frame]) -> list[Frame]:
         nearer = [
             f for f in frames
             if f.polarity == -frame.polarity and f.clause.i != frame.clause.i and scene.below(f.clause, frame.clause)
+            # "no consent to an arrangement under which Europe would vouch": what was refused was not done
+            and not (frame.polarity < 0 and f.modality is Modality.FUTURE)
         ]  # fmt: skip
         taken = {(h.topic.name, h.token.i) for f in nearer for h in f.hits}
         hits = [h for h in frame.hits if (h.topic.name, h.token.i) not in taken]

@@ -246,6 +246,8 @@ _WIDE = compile_words(
         "breath",
         "shadow",
         "subject-matter",
+        "obligation",
+        "obligations",
         "step",
         "steps",
         "move",

@@ -17,8 +17,8 @@ _CODES = {US: "US", RU: "RU"}
 _TITLES = r"(?:(?:the )?(?:then )?(?:u\.s\. |us |american |russian )?(?:president(?:-elect)? |mr\.? |leader ))?(?:donald (?:j\. )?|joseph (?:r\. )?|joe |barack |vladimir (?:v\. )?|dmitry )?"
 _PEOPLE = r"(?:president(?:-elect)?|leader|side|team|administration|embassy|government|party|diplomats|officials|aides|staff|partners?|colleagues?|counterpart|head of state)"
 _OFFICES = {
-    US: rf"(?:the |his |their )?(?:american|u\.s\.|us) {_PEOPLE}|the white house|washington|the americans|the oval office|president of the united states(?: of america)?",
-    RU: rf"(?:the |his |their )?russian {_PEOPLE}|the kremlin|moscow|the russians|president of (?:russia|the russian federation)|russia's (?:president|leader|embassy)",
+    US: rf"(?:the |his |their )?(?:american|u\.s\.|us) {_PEOPLE}|the white house|washington|the americans|the oval office|president of the united states(?: of america)?|(?:american|u\.s\.)(?= (?:initiative|request|urging|suggestion|behest|insistence))",
+    RU: rf"(?:the |his |their )?russian {_PEOPLE}|the kremlin|moscow|the russians|president of (?:russia|the russian federation)|russia's (?:president|leader|embassy)|russian(?= (?:initiative|request|urging|suggestion|behest|insistence))",
 }
 _S = f"({US}|{RU})"
 _OTHER = f"(?:{US}|{RU})"
@@ -54,6 +54,10 @@ _PATTERNS = tuple(
         rf"\b(?:call|conversation) (?:came|arrived|was) from {_S}\b",
     )
 )
+# Whoever was called did not call.
+_CALLED = re.compile(
+    rf"\b{_S} (?:was|were|had been) (?:only |merely |just |simply )?(?:on|at) the receiving end\b"
+)
 _NEGATED = re.compile(r"\b(?:not|n't|never|neither|nor|denied|denies|deny|without)\b")
 _BUT = re.compile(r"[;:—–]|, (?:and|but|while|whereas|although|not)\b|\bbut\b|\brather than\b|\binstead of\b")
 _WE = re.compile(r"\b(?:we|our (?:president|leader|side)|us)\b")
@@ -88,6 +92,9 @@ def caller_of(text: str, leaders: Leaders, speaker: str = "") -> str:
     for piece in _BUT.split(coded):
         if _NEGATED.search(piece):
             continue
+        called = _CALLED.search(piece)
+        if called:
+            return _CODES[RU if called[1] == US else US]
         for pattern in _PATTERNS:
             match = pattern.search(piece)
             if match:

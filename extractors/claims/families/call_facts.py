@@ -23,7 +23,7 @@ TOPICS = load_topics("call_facts", Family.CALL_FACTS)
 LONGEST_CALL = 600
 _LASTING = re.compile(
     r"\b(?:last(?:s|ed|ing)?|need(?:s|ed)?|pass(?:ed)?|ran|run|runs|running|went on|goes on|go on|took|take|takes|taking|dragged on|stretch(?:ed|es|ing)?|kept|on the (?:phone|line|telephone|call)|spoke|spoken|speak|talked|talking|been on|continued|"
-    r"(?:over|done|finished|completed|concluded|through|ended) (?:in|inside|within|under)|wrapped up|spent|spend|cover everything|everything in|long|length|conversation of|call of|discussion of|talk of|exchange of|-hour|-minute|hour-?long|half-hour|clocked|held|at it for|chatted|conferred|exceed\w*|put the|for|went by|gone by|go by|passed|elapsed|ticked (?:by|away)|wore on|occupied|consumed|filled|timed|were through|was through|needed|all told|in all|devoted|gave each other)\b|^an? |-(?:hour|minute)"
+    r"(?:over|done|finished|completed|concluded|through|ended) (?:in|inside|within|under)|wrapped up|spent|spend|cover everything|everything in|long|length|conversation of|(?:affair|matter|business) of|call of|discussion of|talk of|exchange of|-hour|-minute|hour-?long|half-hour|clocked|held|at it for|chatted|conferred|exceed\w*|put the|for|went by|gone by|go by|passed|elapsed|ticked (?:by|away)|wore on|occupied|consumed|filled|timed|were through|was through|needed|all told|in all|devoted|gave each other)\b|^an? |-(?:hour|minute)"
 )
 _NOT_WHOLE = re.compile(
     r"\b(?:after|within|before|later|earlier|ago|ahead|into|the (?:first|last|next|opening|closing)|every|another|several|until|behind|late|delayed?|drive|flight|notice|past the hour|per|beforehand|prior)\b"
