@@ -181,6 +181,10 @@ _ARCHIVE = re.compile(
 )
 
 
+# A headline that names the partner: "Between golf and guest, a word with the Kremlin".
+_WITH_MOSCOW = re.compile(r"\b(?:with|to|from) (?:the )?(?:kremlin|moscow)\b")
+
+
 def _is_day(mention: Mention) -> bool:
     """Return whether the mention's time names one day."""
     date = mention.anchor.date if mention.anchor else None
@@ -397,7 +401,7 @@ class Story:
     def other_main(self) -> bool:
         """Return whether the story is about a conversation with another leader."""
         title = self.title.lower()
-        if self.leaders.ru.search(title):
+        if self.leaders.ru.search(title) or _WITH_MOSCOW.search(title):
             return False
         lead = [m for m in self.mentions if self.scenes[m.index].sentence.paragraph <= 1]
         pairs = sum(m.kind == "pair" for m in lead)
