@@ -15,7 +15,7 @@ MAX_CHILDREN = 3
 async def read_list(source: Source, fetched: Fetched, fetcher: Fetcher, pool: ExtractionPool) -> FeedReading:
     """Return the entries of a fetched list and of its newest children. Never raises for what they hold.
 
-    A child that cannot be had is named in ``notes``; the others count.
+    A child that cannot be had is named in ``notes``; the others count. ``children`` stay those of the index.
     """
     reading = await pool.entries(source, fetched.body, fetched.headers, fetched.final_url)
     if not reading.children:
@@ -28,4 +28,4 @@ async def read_list(source: Source, fetched: Fetched, fetcher: Fetcher, pool: Ex
             continue
         entries += (await pool.entries(source, inner.body, inner.headers, inner.final_url)).entries
     problem = "" if entries else "an index whose sitemaps hold no entries"
-    return FeedReading(unique(entries), problem, tuple(notes))
+    return FeedReading(unique(entries), problem, tuple(notes), children=reading.children)

@@ -20,7 +20,7 @@ from flows.desk import Desk
 from flows.outcomes import Settled
 from flows.passes import Report
 from flows.settings import load
-from flows.steps import polling, settling
+from flows.steps import darkness, polling, settling
 from flows.steps.polling import Polled
 from flows.steps.settling import Batch
 from store.sources import SourceState
@@ -38,6 +38,7 @@ async def monitor(sources_file: str | None = None, shard: str = "1/1", every_sou
             listed = polling.listed_sources(desk, sources_file, shard)
             due = polling.due(listed, desk.now(), every_source=every_source)
             report.polls += await asyncio.gather(*(poll(desk, source) for source in due))
+            darkness.tell_dark(desk, listed)
             batches = settling.batches(desk, listed)
             report.to_follow = sum(len(batch.waiting) for batch in batches)
             for batch in batches:

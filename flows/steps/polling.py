@@ -129,6 +129,7 @@ def _poll(
     well = unchanged or (fetched.outcome.ok and answer.readable)
     notes = ["every listed entry was new: some may have been missed"] if decision.missed else []
     notes += ["switched off after many failures"] if decision.switch_off else []
+    etag, last_modified, body_sha256 = _validators(state, fetched, read)
     return Poll(
         outcome=fetched.outcome.value if well or not fetched.outcome.ok else "unreadable",
         ok=well,
@@ -138,11 +139,24 @@ def _poll(
         entries=answer.entries,
         new_entries=answer.new,
         failures=decision.failures,
-        etag=state.etag if unchanged else fetched.headers.get("etag", ""),
-        last_modified=state.last_modified if unchanged else fetched.headers.get("last-modified", ""),
-        body_sha256=state.body_sha256 if unchanged else fetched.body_hash,
+        etag=etag,
+        last_modified=last_modified,
+        body_sha256=body_sha256,
         disable=decision.switch_off,
     )
+
+
+def _validators(state: SourceState, fetched: Fetched, read: FeedReading) -> tuple[str, str, str]:
+    """ETag, Last-Modified and body hash to keep for the next poll.
+
+    None of an index of sitemaps: it stays the same for months while the sitemaps it points at change by the
+    minute, so that "not modified" would hide every new entry.
+    """
+    if fetched.outcome is FetchOutcome.NOT_MODIFIED:
+        return state.etag, state.last_modified, state.body_sha256
+    if read.children:
+        return "", "", ""
+    return fetched.headers.get("etag", ""), fetched.headers.get("last-modified", ""), fetched.body_hash
 
 
 def _polled(state: SourceState, poll: Poll) -> Polled:
