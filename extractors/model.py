@@ -101,10 +101,11 @@ class Article:
     """A page's text with what is known of it.
 
     ``published`` is aware UTC or None; ``published_source`` says how it was found (json-ld, newspaper3k,
-    htmldate, feed, given, metadata or ""), ``published_precision`` is minute, day or "", and
-    ``published_agreement`` counts the finders that named the same day. ``time_zone`` is the outlet's IANA
-    zone. ``side`` is set when the page was published by that side itself. ``agreement`` (0..1) is how far
-    the text extractors agreed. ``agency`` is the wire service credited, or "".
+    metadata, page for a date that readers see, modified for the time of the last change, htmldate, feed,
+    given or ""), ``published_precision`` is minute, day or "", and ``published_agreement`` counts the
+    finders that named the same day. ``time_zone`` is the outlet's IANA zone. ``side`` is set when the page
+    was published by that side itself. ``agreement`` (0..1) is how far the text extractors agreed. ``agency``
+    is the wire service credited, or "".
     """
 
     text: str

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from extractors.model import Article
+from extractors.published import TRUST
 from store.tables import metadata
 
 PAGE = (Path(__file__).parent.parent / "docs" / "columns.md").read_text("utf-8")
@@ -28,3 +30,13 @@ def test_no_description_is_empty_or_only_repeats_the_name():
         for column, meaning in rows:
             assert meaning.strip().replace(" ", "_") != column, (table, column)
             assert len(meaning.strip()) >= 4, (table, column)
+
+
+def test_every_place_where_a_time_of_publication_is_found_is_named():
+    """On the page and beside the field: who reads ``modified`` in the store must learn what it is worth."""
+    (meaning,) = (text for name, text in described()["articles"] if name == "published_source")
+    assert [place for place in TRUST if f"`{place}`" not in meaning] == []
+    said = re.split(
+        r"\W+", Article.__doc__.partition("``published_source``")[2].partition("``")[0].replace("-", "_")
+    )
+    assert [place for place in TRUST if place.replace("-", "_") not in said] == []
