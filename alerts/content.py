@@ -142,12 +142,15 @@ def content_from(
     article_evidence: str = "",
     evidence_url: str = "",
     readout_zone: str = "UTC",
+    readout_precision: str = "minute",
     dossier_url: str = "",
 ) -> AlertContent:
     """The alert's content for a contradiction found in ``article`` on ``call``.
 
     The refs name the stored texts whose substrings the quotes are; ``evidence_url`` is an address pattern
-    with ``{sha256}``, or "". Raises ValueError when the relation is not a contradiction.
+    with ``{sha256}``, or "". ``readout_zone`` (IANA) and ``readout_precision`` (minute or day) are those of
+    the text the readout stands in: a readout itself knows neither. Raises ValueError when the relation is
+    not a contradiction.
     """
     if relation.contradiction is None:
         raise ValueError(
@@ -161,7 +164,10 @@ def content_from(
         reason=relation.reason,
         rule=relation.rule,
         confidence=relation.confidence,
-        readout=_readout_voice(relation, readout_ref, readout_zone, readout_evidence, evidence_url),
+        readout=dataclasses.replace(
+            _readout_voice(relation, readout_ref, readout_zone, readout_evidence, evidence_url),
+            precision=readout_precision,
+        ),
         claim=_claim_voice(relation.claim, article, article_ref, article_evidence, evidence_url),
         first_seen=first_seen,
         sources=sources or (article.outlet or article.url,),

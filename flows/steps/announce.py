@@ -13,7 +13,7 @@ from alerts import feedback as verdicts
 from extractors.model import Article, Call, Relation, RelationKind
 from flows.outcomes import Outcome, Told
 from flows.settings import Settings
-from store import Connection, calls, feedback, outbox
+from store import Connection, calls, feedback, origins, outbox
 
 BLURRED = "the extractors hardly agreed on the article's text"
 
@@ -109,6 +109,14 @@ def article_ref(article_id: int, version: int) -> str:
     return f"article:{article_id}:{version}"
 
 
+def origin_of_text(connection: Connection, text_ref: str) -> origins.Origin:
+    """Where the text came from that ``article_ref`` names; empty for any other name."""
+    kind, *numbers = text_ref.split(":")
+    if kind != "article" or len(numbers) != 2 or not all(number.isdigit() for number in numbers):
+        return origins.Origin()
+    return origins.origin_of_version(connection, int(numbers[0]), int(numbers[1]))
+
+
 def pair_key_of(payload: str) -> str:
     """The key of the two quotes of an alert as the outbox holds it."""
     return content.AlertContent.from_json(payload).pair_key
@@ -130,6 +138,9 @@ def _content(
 ) -> content.AlertContent:
     call = calls.call_by_key(connection, relation.readout.call_key)
     assert call is not None  # noqa: S101 - a relation is stored only with its call
+    page = origin_of_text(connection, text_ref)
+    heard = origins.origin_of_readout(connection, relation.readout.id or 0)
+    # Of a reprint the zone is often unknown and stands as UTC; then the analyst's own is the local time.
     return content.content_from(
         relation,
         article,
@@ -137,6 +148,10 @@ def _content(
         first_seen=now,
         readout_ref=f"readout:{relation.readout.id}",
         article_ref=text_ref,
+        readout_evidence=heard.sha256,
+        article_evidence=page.sha256,
+        readout_zone=heard.time_zone if heard.time_zone not in {"", "UTC"} else settings.time_zone,
+        readout_precision=heard.precision or "minute",
         dossier_url=dossier_url(settings, call),
     )
 
