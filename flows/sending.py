@@ -7,18 +7,19 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 from alerts import delivery, feedback, operations, slack_check
-from alerts.content import AlertContent
 from alerts.delivery import Pace
+from alerts.message import Message
 from alerts.ports import Door
-from alerts.preview import CONSOLE, ConsoleDoor, as_text
+from alerts.preview import CONSOLE, ConsoleDoor, as_html, as_text
 from alerts.slack import SlackDoor
 from flows.console import console, table
 from flows.desk import store_of, utc_now
 from flows.failures import DONE, FAILED, UserError
 from flows.settings import Settings
-from store import Engine, outbox, repository
+from store import Connection, Engine, outbox, repository
 from store import feedback as stored_feedback
 from store.engine import reading, writing
 from store.outbox import Outbox
@@ -26,6 +27,8 @@ from store.outbox import Outbox
 log = logging.getLogger(__name__)
 # Slack's pace of one message a second means nothing to a terminal.
 TERMINAL_PACE = Pace(between=dt.timedelta())
+# The states that an alert leaves only when somebody puts it back.
+STOPPED = ("dead", "held")
 
 
 def deliver_due(settings: Settings, *, write: Callable[[str], None], wait_seconds: float = 0) -> Counter[str]:
@@ -89,14 +92,57 @@ def operations_teller(settings: Settings, door: Door) -> Callable[[str], None]:
 
 
 def preview(settings: Settings, alert_id: int) -> int:
-    """Print one alert of the outbox as it looks in Slack. Gives the exit code."""
+    """Print one row of the outbox as it looks in Slack, and write it as a page. Gives the exit code.
+
+    Raises ``UserError`` when there is no such row or nobody can read it.
+    """
     with store_of(settings) as engine, reading(engine) as connection:
         row = outbox.alert_row(connection, alert_id)
     if row is None:
         raise UserError(f"there is no alert {alert_id}; `readout-watch status` lists the newest")
     action, key, payload = row
-    print(as_text(delivery.compose(action, AlertContent.from_json(payload), key)))
+    try:
+        message = delivery.message_of(action, payload, key)
+    except (ValueError, KeyError, TypeError) as error:
+        raise UserError(f"alert {alert_id} cannot be read: {error}") from error
+    print(as_text(message))
+    print(f"As Slack shows it: {_write_preview(settings.previews, alert_id, message)}")
     return DONE
+
+
+def _write_preview(folder: Path, alert_id: int, message: Message) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"alert-{alert_id}.html"
+    path.write_text(as_html([message], f"Alert {alert_id}"), encoding="utf-8")
+    return path
+
+
+def replay(settings: Settings, alert_id: int | None) -> int:
+    """Put one dead or held alert back on its way, or all of them (None); say which. Gives the exit code.
+
+    Raises ``UserError`` when the alert is not there or did not stop: one that was sent would come twice.
+    """
+    with store_of(settings) as engine, writing(engine) as connection:
+        found = outbox.counts(connection) if alert_id is None else {_stopped_state(connection, alert_id): 1}
+        count = outbox.replay(connection, now=utc_now(), ids=None if alert_id is None else [alert_id])
+    if not count:
+        print("No alert is dead or held: nothing to put back.")
+        return DONE
+    by_state = ", ".join(f"{found[state]} {state}" for state in STOPPED if found.get(state))
+    print(
+        f"{count} alert{'s' if count > 1 else ''} put back ({by_state}): "
+        f"the next delivery tries {'them' if count > 1 else 'it'}."
+    )
+    return DONE
+
+
+def _stopped_state(connection: Connection, alert_id: int) -> str:
+    state = outbox.state_of(connection, alert_id)
+    if not state:
+        raise UserError(f"there is no alert {alert_id}")
+    if state not in STOPPED:
+        raise UserError(f"alert {alert_id} is {state}: only dead and held alerts can be put back")
+    return state
 
 
 def test_slack(settings: Settings) -> int:

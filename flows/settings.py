@@ -131,6 +131,11 @@ class Settings(BaseSettings):
         return self.home / "dossiers"
 
     @property
+    def previews(self) -> Path:
+        """The folder that previews of alerts are written to."""
+        return self.home / "previews"
+
+    @property
     def slack_is_set(self) -> bool:
         """True when alerts can go to Slack: a token and a channel are known."""
         return bool(self.slack_token.get_secret_value() and self.slack_channel)

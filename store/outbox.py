@@ -32,6 +32,7 @@ from store.troubles import forget_told, remember_told, told
 
 __all__ = ["UNFINISHED", "Outbox", "QueuedAlert", "alert_row", "claim_due", "conversation", "counts"]
 __all__ += ["enqueue", "everything", "last_sent_at", "mark", "mark_sent", "next_due_at", "renew", "replay"]
+__all__ += ["state_of"]
 
 
 def enqueue(
@@ -182,6 +183,11 @@ def counts(connection: Connection) -> dict[str, int]:
     """How many rows stand in each state."""
     rows = connection.execute(select(alerts.c.state, func.count()).group_by(alerts.c.state))
     return {state: int(number) for state, number in rows}
+
+
+def state_of(connection: Connection, row_id: int) -> str:
+    """The state of one row, "" when there is no such row."""
+    return connection.scalar(select(alerts.c.state).where(alerts.c.id == row_id)) or ""
 
 
 def alert_row(connection: Connection, row_id: int) -> tuple[str, str, str] | None:

@@ -136,6 +136,8 @@ WRONG_USE = {
     "a call that is not known": (lambda _: (["dossier", "1999-01-01"], {}), "1999-01-01"),
     "a call that is a path": (lambda _: (["dossier", "../../etc/passwd"], {}), "no call is known"),
     "an alert that is not there": (lambda _: (["alert", "preview", "7"], {}), "no alert 7"),
+    "a replay of nothing named": (lambda _: (["alert", "replay"], {}), "--all"),
+    "a replay of an alert that is not there": (lambda _: (["alert", "replay", "7"], {}), "no alert 7"),
     "slack test without Slack": (lambda _: (["slack", "test"], {}), "SLACK_BOT_TOKEN"),
 }
 
