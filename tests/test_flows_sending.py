@@ -7,15 +7,22 @@ import json
 
 import pytest
 
+from alerts.compose import message_of
 from alerts.message import build_notice
+from alerts.preview import as_text
+from extractors.duplicates import fingerprint
+from extractors.model import Call, Readout, Side
 from flows import sending
 from flows.failures import UserError
 from flows.settings import load
-from store import outbox
+from flows.steps import announce
+from store import articles, calls, evidence, origins, outbox
 from store.engine import open_store, reading, writing
+from store.origins import Origin
 from tests.alert_samples import DENIAL, REPORT, SAMPLE
 from tests.newsroom import NOW, PAGE, article, corpus_store, open_newsroom
 
+CALL = Call("2017-01-28", dt.date(2017, 1, 28))
 ROWS = [
     ("post", SAMPLE.to_json(), "sent"),
     ("digest", build_notice("Three calls were followed.", "digest-1").to_json(), "sent"),
@@ -134,3 +141,34 @@ def test_an_alert_names_the_stored_copy_and_local_times(tmp_path):
     assert told["claim"]["evidence"] == hashlib.sha256(PAGE).hexdigest()
     assert len(told["readout"]["evidence"]) == 64
     assert told["readout"]["time_zone"] == "America/New_York"
+    assert told["readout"]["precision"] == "day", "of the corpus text the day is known, not the hour"
+    assert "29 January 2017 (hour unknown)" in as_text(message_of(row.action, row.payload, row.dedupe_key))
+
+
+@pytest.mark.parametrize("ref", ["", "article:1", "article:x:1", "version:3:1", "article:999:1"])
+def test_a_name_of_no_stored_text_has_no_origin(store, ref):
+    """An alert without a stored copy says nothing of one."""
+    with reading(store) as connection:
+        assert announce.origin_of_text(connection, ref) == Origin()
+
+
+def test_a_readout_tells_the_time_of_the_outlet_that_quotes_it(store):
+    """The zone, the precision and the page are those of the article version it was read from."""
+    told = article(time_zone="Asia/Hong_Kong", published_precision="day")
+    with writing(store) as connection:
+        evidence_id = evidence.add_evidence(connection, url="https://h.example/a", body=PAGE, fetched_at=NOW)
+        added = articles.add_article(
+            connection,
+            told,
+            canonical_url="https://h.example/a",
+            fingerprint=fingerprint(told.text),
+            now=NOW,
+            evidence_id=evidence_id,
+        )
+        calls.add_call(connection, CALL, now=NOW)
+        readout = Readout(Side.WHITE_HOUSE, "White House", told.text, (), call_key=CALL.key)
+        quoted = calls.add_readout(connection, readout, now=NOW, version_id=added.version_id)
+        assert origins.origin_of_readout(connection, quoted.id) == Origin(
+            hashlib.sha256(PAGE).hexdigest(), "Asia/Hong_Kong", "day"
+        )
+        assert origins.origin_of_readout(connection, quoted.id + 1) == Origin()
