@@ -2,7 +2,10 @@
 
 import asyncio
 import datetime as dt
+import threading
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +21,7 @@ from store.engine import reading, writing
 from store.outbox import Outbox
 from store.sources import Poll, SourceState, record_poll, remember_sources
 from tests.newsroom import NOW, FakePool, FakeWeb
+from tests.test_flows_cli import command
 
 OFFICE = Source(
     "kremlin", "https://k.example/feed", kind="official", side=Side.KREMLIN, outlet="Kremlin",
@@ -158,3 +162,28 @@ def test_without_a_channel_for_operations_the_log_has_it(
         watch.hour(ok, new=int(ok))
     assert caplog.text.count("has gone dark") == 1
     assert watch.queued() == []
+
+
+class Gone(BaseHTTPRequestHandler):
+    """Answers every request with 410, and says nothing of it on standard error."""
+
+    def do_GET(self) -> None:
+        self.send_error(410)
+
+    def log_message(self, *_: object) -> None:
+        return
+
+
+def test_the_monitor_tells_of_it_in_the_same_pass(tmp_path: Path) -> None:
+    """As the command runs it; the paper beside it stands only in the table of the pass."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Gone) as server:
+        threading.Thread(target=server.serve_forever).start()
+        feed = f'url = "http://127.0.0.1:{server.server_port}/feed.xml"\n'
+        office = f'[[sources]]\nname = "kremlin"\nkind = "official"\nside = "Kremlin"\n{feed}'
+        (tmp_path / "sources.toml").write_text(f'{office}\n[[sources]]\nname = "paper"\n{feed}')
+        done = command(tmp_path, "run", "--sources", "sources.toml", READOUT_WATCH_ALLOW_LOOPBACK="true")
+        server.shutdown()
+    assert "Official source kremlin (kremlin) has gone dark" in " ".join(done.stdout.split()), (
+        done.stdout + done.stderr
+    )
+    assert "1 message went to this terminal" in done.stdout
