@@ -19,6 +19,8 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     and_,
+    case,
+    exists,
     func,
     literal,
     select,
@@ -171,11 +173,19 @@ def last_sent_at(connection: Connection, channel: str) -> dt.datetime | None:
 
 
 def replay(connection: Connection, *, now: dt.datetime, ids: Collection[int] | None = None) -> int:
-    """Give dead and held rows another chance (all, or those with these ids); says how many."""
+    """Give dead and held rows another chance (all, or those with these ids); says how many.
+
+    An opening whose conversation another source's message has opened meanwhile joins it as a reply.
+    """
+    other = alerts.alias("other")
+    opened = exists().where(
+        other.c.parent_key == alerts.c.parent_key, other.c.action == "post", other.c.state == "sent"
+    )
     chosen: ColumnElement[bool] = alerts.c.state.in_(("dead", "held"))
     if ids is not None:
         chosen = and_(chosen, alerts.c.id.in_(ids))
-    values = {"state": "pending", "next_attempt_at": now, "last_error": ""}
+    action = case((and_(alerts.c.action == "post", opened), "reply"), else_=alerts.c.action)
+    values = {"state": "pending", "next_attempt_at": now, "last_error": "", "action": action}
     return connection.execute(update(alerts).where(chosen).values(**values)).rowcount
 
 

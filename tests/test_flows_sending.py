@@ -172,3 +172,18 @@ def test_a_readout_tells_the_time_of_the_outlet_that_quotes_it(store):
             hashlib.sha256(PAGE).hexdigest(), "Asia/Hong_Kong", "day"
         )
         assert origins.origin_of_readout(connection, quoted.id + 1) == Origin()
+
+
+def test_an_opening_that_is_put_back_late_joins_the_conversation(store):
+    """Another source's message opened it meanwhile: two messages on one disagreement would be one too many."""
+    with writing(store) as connection:
+        for key, action in (("k", "post"), ("k|second", "reply")):
+            outbox.enqueue(connection, dedupe_key=key, parent_key="k", action=action, payload="{}", now=NOW)
+    with writing(store) as connection:
+        first = outbox.claim_due(connection, now=NOW, lease=dt.timedelta(minutes=1))
+        outbox.mark(connection, first, "held", error="its quote is gone")
+    _end(store, "sent")
+    with writing(store) as connection:
+        assert outbox.replay(connection, now=NOW) == 1
+        again = outbox.claim_due(connection, now=NOW, lease=dt.timedelta(minutes=1))
+    assert (again.id, again.action, again.parent_ts) == (first.id, "reply", "1.1")
