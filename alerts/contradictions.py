@@ -309,7 +309,11 @@ def reason(kind: RelationKind, claim: Claim, stored: Claim, contradiction: Contr
 def _named(name: str) -> str:
     """Return a speaker's name as it stands within a sentence: "A White House official" began one where it was read."""
     article, space, rest = name.partition(" ")
-    return f"{article.lower()}{space}{rest}" if article in ("A", "An", "The", "Two", "Some", "Its", "His") else name
+    return (
+        f"{article.lower()}{space}{rest}"
+        if article in ("A", "An", "The", "Two", "Some", "Its", "His")
+        else name
+    )
 
 
 _PLURAL = frozenset(["sanctions", "prisoners", "human_rights", "bounties", "relations", "requests", "thanks"])

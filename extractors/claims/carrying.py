@@ -161,8 +161,46 @@ def refuses_to_answer(scene: Scene, cue: Cue) -> bool:
     )
 
 
+# What an official refuses the press: no refusal of anything in the call.
+_ANSWERS = frozenset(
+    [
+        "comment",
+        "say",
+        "answer",
+        "discuss",
+        "elaborate",
+        "confirm",
+        "speak",
+        "specify",
+        "disclose",
+        "name",
+        "tell",
+        "share",
+        "describe",
+        "provide",
+        "identify",
+        "explain",
+        "address",
+        "take",
+        "go",
+        "give",
+        "reply",
+        "respond",
+    ]
+)
+
+
+def _refuses_to_answer(cue: Cue) -> bool:
+    """Return whether a refusal is one to the press: "refused to comment", "declined to say what she has heard"."""
+    if cue.act != "agree" or cue.sign > 0:
+        return False
+    return any(c.dep_ in ("xcomp", "ccomp") and c.lemma_.lower() in _ANSWERS for c in cue.token.children)
+
+
 def carries(cue: Cue) -> bool:
     """Return whether a noun cue is what the clause tells of ("no agreement was reached"), not a mere name ("the INF agreement")."""
+    if _refuses_to_answer(cue):
+        return False
     token = cue.token
     if cue.act == "tell" and token.pos_ in ("NOUN", "PROPN") and cue.words[0] in ("call", "calls"):
         return False  # "in his condolence call on Monday" calls on nobody
