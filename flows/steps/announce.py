@@ -11,6 +11,7 @@ from pathlib import Path
 from alerts import content, conversation, routing
 from alerts import feedback as verdicts
 from extractors.model import Article, Call, Relation, RelationKind
+from flows.dossiers import copies_url
 from flows.outcomes import Outcome, Told
 from flows.settings import Settings
 from store import Connection, calls, feedback, origins, outbox
@@ -150,6 +151,7 @@ def _content(
         article_ref=text_ref,
         readout_evidence=heard.sha256,
         article_evidence=page.sha256,
+        evidence_url=copies_url(settings),
         readout_zone=heard.time_zone if heard.time_zone not in {"", "UTC"} else settings.time_zone,
         readout_precision=heard.precision or "minute",
         dossier_url=dossier_url(settings, call),
