@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -21,6 +22,19 @@ from store.engine import reading
 SAMPLE_PREFIX = "sample-"
 
 
+# Ports above those that systems hand out to services and below those they hand out to clients.
+_FIRST_PORT, _PORTS = 18_000, 4_000
+
+
+def sample_port(home: Path) -> int:
+    """The port on which the samples of one folder are served: always the same one, and another one for another folder.
+
+    Entries of a sitemap and of a listing are known by their address alone, so a second run must find the samples
+    where the first did, and two demonstrations at once must not take each other's place.
+    """
+    return _FIRST_PORT + zlib.crc32(str(home.resolve()).encode()) % _PORTS
+
+
 def run(settings: Settings) -> int:
     """Load the corpus, make one monitor pass over the samples, show every step. Gives the exit code."""
     out = console()
@@ -28,7 +42,7 @@ def run(settings: Settings) -> int:
     # The flow reads its own settings, as on a worker; and only here may it fetch from this machine.
     os.environ["READOUT_WATCH_ALLOW_LOOPBACK"] = "true"
     settings = load()
-    with serve_samples() as base_url:
+    with serve_samples(port=sample_port(settings.home)) as base_url:
         file = write_sources(settings.home / "samples.toml", sample_sources(base_url))
         out.print(f"Bundled sample sources are served on {base_url}; the store is {settings.store}.")
         out.print("Starting Prefect's temporary server, loading the seed corpus, following every entry ...")

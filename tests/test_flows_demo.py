@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.demo import sample_port
 from tests.test_flows_cli import command
 
 pytestmark = pytest.mark.timeout(400)
@@ -78,3 +79,11 @@ def test_the_dossier_lies_where_the_output_says(shown):
     page = (shown[2] / path).read_text(encoding="utf-8")
     assert "2017" in page
     assert Path(shown[2] / path).with_suffix(".md").exists()
+
+
+def test_each_folder_has_a_port_of_its_own_for_the_samples(tmp_path):
+    """The same folder finds its samples again; another one at the same time does not take their place."""
+    here, there = tmp_path / "here", tmp_path / "there"
+    assert sample_port(here) == sample_port(here)
+    assert sample_port(here) != sample_port(there)
+    assert 18_000 <= sample_port(here) < 22_000
