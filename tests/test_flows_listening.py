@@ -106,3 +106,54 @@ def test_the_digest_names_what_nobody_judged_and_what_was_held_back(told):
     text = json.dumps(digest_of(told, NOW + dt.timedelta(hours=20)), ensure_ascii=False)
     assert "Alerts without a verdict" in text
     assert "2017-01-28" in text
+
+
+def judge(room, verdict: str, pairs: range) -> None:
+    """Keep a verdict on each of some pairs that one rule found."""
+    with writing(room.engine) as connection:
+        for pair in pairs:
+            feedback.record_verdict(
+                connection,
+                pair_key=f"pair {pair}",
+                verdict=verdict,
+                judged_by="U1",
+                now=NOW,
+                rule="denied-topic",
+            )
+
+
+def notices(room) -> list[str]:
+    """What the outbox holds for the channel on rules."""
+    with reading(room.engine) as connection:
+        rows = outbox.everything(connection)
+    return [row.dedupe_key for row in rows if row.dedupe_key.startswith("notice|rule under its floor|")]
+
+
+def test_a_rule_that_falls_under_its_floor_is_told_of_once(room):
+    """Five verdicts, none of them right: the channel hears why the rule went quiet, and hears it once."""
+    judge(room, "not_a_contradiction", range(5))
+    listen(room)
+    assert len(notices(room)) == 1
+    listen(room)
+    assert len(notices(room)) == 1
+
+
+def test_a_rule_is_told_of_again_only_after_its_precision_came_back(room):
+    """Good verdicts bring it back above the floor; new bad ones are a new fall."""
+    judge(room, "not_a_contradiction", range(5))
+    with writing(room.engine) as connection:
+        assert listening.tell_demotions(connection, NOW) == ["denied-topic"]
+    judge(room, "correct", range(5, 40))
+    with writing(room.engine) as connection:
+        assert listening.tell_demotions(connection, NOW) == []
+    judge(room, "not_a_contradiction", range(40, 80))
+    with writing(room.engine) as connection:
+        assert listening.tell_demotions(connection, NOW + dt.timedelta(days=1)) == ["denied-topic"]
+    assert len(notices(room)) == 2
+
+
+def test_four_verdicts_say_nothing_of_a_rule(room):
+    """One unlucky alert must not silence a rule."""
+    judge(room, "not_a_contradiction", range(4))
+    listen(room)
+    assert notices(room) == []

@@ -91,11 +91,15 @@ def channel_rules(file: Path | None) -> tuple[routing.ChannelRule, ...]:
 
 def rules_under_their_floor(connection: Connection) -> frozenset[str]:
     """The comparison rules that analysts found wrong too often: their alerts go to the digest."""
-    judged = [
+    return verdicts.below_floor(precision_of_rules(connection))
+
+
+def precision_of_rules(connection: Connection) -> list[verdicts.Precision]:
+    """How often each comparison rule was right, by the verdicts of the store; the worst first."""
+    return verdicts.precision_by_rule(
         verdicts.Judged(row.pair_key, row.verdict, row.rule, row.source)
         for row in feedback.verdicts(connection)
-    ]
-    return verdicts.below_floor(verdicts.precision_by_rule(judged))
+    )
 
 
 def queue(
