@@ -18,7 +18,7 @@ from extractors.language.dates import DateMention, find_dates, local_day, read_d
 from extractors.language.people import Leaders, former_leaders, leaders_now, leaders_on, other_leaders
 from extractors.language.scene import Scene
 from extractors.language.wordlists import compile_words, load_table
-from extractors.model import Article, Side
+from extractors.model import Article
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -108,12 +108,6 @@ _PUBLISHING = compile_words(
         "denied",
         "disputed",
         "report",
-    ]
-)
-_SECOND = compile_words(
-    [
-        "second|third|fourth|fifth|sixth|seventh|eighth|ninth call|conversation|telephone|phone|contact",
-        "another call|conversation",
     ]
 )
 _NIGHT = compile_words(
@@ -658,11 +652,6 @@ def readout_date(article: Article, story: Story) -> dt.date | None:
     ):
         return about[0].first
     return story.main_date or local_day(article.published, "America/New_York")
-
-
-def side_date(article: Article) -> dt.date | None:
-    """Return the day in Washington on which a side's page came out."""
-    return local_day(article.published, "America/New_York") if article.side in tuple(Side) else None
 
 
 # A text that is not read is only linked while its call is news; later ones may be about anything.

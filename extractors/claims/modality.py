@@ -109,9 +109,6 @@ _OPINIONS = compile_words(
 )
 
 
-_IF = re.compile(r"^(?:if|unless|provided|supposing|suppose|assuming|lest|should|had|were)\b")
-
-
 _ASKED = compile_words(
     [
         "asked",

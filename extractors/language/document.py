@@ -36,10 +36,6 @@ class Document(Parsed):
         index = bisect_right(starts, offset) - 1
         return self.sentences[index] if index >= 0 else None
 
-    def sentences_in(self, start: int, end: int) -> tuple[Sentence, ...]:
-        """Return the sentences that share a character with ``[start, end)``, in order."""
-        return tuple(sentence for sentence in self.sentences if sentence.start < end and start < sentence.end)
-
     def attributions_over(self, start: int, end: int) -> tuple[Attribution, ...]:
         """Return the attributions whose content shares a character with ``[start, end)``, innermost first."""
         found = [a for a in self.attributions if any(s < end and start < e for s, e in a.content)]
@@ -74,10 +70,6 @@ class Document(Parsed):
     def root_verb(self, sentence: Sentence) -> Token:
         """Return the root token of the sentence (a verb in a full sentence)."""
         return sentence.tokens.root
-
-    def span_of(self, sentence: Sentence, first: Token, last: Token) -> Span:
-        """Return the text span from the token ``first`` to the end of the token ``last`` of the sentence."""
-        return sentence.base + first.idx, sentence.base + last.idx + len(last)
 
     def quoted(self, span: Span) -> str:
         """Return the text of the span, verbatim."""

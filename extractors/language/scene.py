@@ -98,10 +98,6 @@ class Scene:
         return list(self.sentence.tokens)
 
     @cached_property
-    def _first(self) -> int:
-        return self.tokens[0].i
-
-    @cached_property
     def _by_offset(self) -> list[tuple[int, Token]]:
         shift = self.sentence.base - self.sentence.start
         return [(token.idx + shift, token) for token in self.tokens]
