@@ -19,6 +19,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 # store at once build it one after the other.
 _ADVISORY_LOCK = 720_170_128
 
+_VERSION_TABLE = "alembic_version"
+
 
 def known_versions() -> list[str]:
     """The numbers of the migrations that this program ships, lowest first ("0001", ...)."""
@@ -27,7 +29,7 @@ def known_versions() -> list[str]:
 
 def stored_version(connection: Connection) -> str | None:
     """The number of the last migration that the store went through; None for an empty database."""
-    if not inspect(connection).has_table("alembic_version"):
+    if not inspect(connection).has_table(_VERSION_TABLE):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
@@ -76,13 +78,17 @@ def alembic_config(connection: Connection) -> Any:
 def _check(connection: Connection, where: str) -> bool:
     """Whether the store needs nothing; False when migrations are to be run. Raises as its caller says."""
     known = known_versions()
-    current = stored_version(connection)
-    if current is None:
-        strangers = inspect(connection).get_table_names()
-        if strangers:
+    # One look at the catalogue, not two: on PostgreSQL a store that another program finished between "has it
+    # a version?" and "has it tables?" looked like a database of something else.
+    present = inspect(connection).get_table_names()
+    if _VERSION_TABLE not in present:
+        if present:
             raise StoreBrokenError(
-                f"The store {where} is a database of something else (table {strangers[0]!r})"
+                f"The store {where} is a database of something else (table {present[0]!r})"
             )
+        return False
+    current = stored_version(connection)
+    if current is None:  # alembic leaves its empty table behind when everything was taken back
         return False
     if current not in known:
         raise StoreNewerError(

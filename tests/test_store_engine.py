@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, Engine, event, inspect, text
 
 from extractors.model import Call
 from store import versioning
@@ -96,6 +96,26 @@ def test_a_database_of_something_else_is_left_alone(store_url):
     engine.dispose()
     with pytest.raises(StoreBrokenError, match="is a database of something else"):
         open_store(store_url)
+
+
+def test_a_store_that_another_program_finishes_meanwhile_is_no_stranger(empty_postgres_url):
+    # Three programs opened one new PostgreSQL store; the third looked for a version before the first had
+    # committed and for tables just after, and refused the store.
+    opened = []
+
+    def build_meanwhile(_connection, _cursor, statement, *_details):
+        if "pg_class" in statement and not opened:
+            opened.append(None)  # building it looks at the catalogue as well
+            opened.append(open_store(empty_postgres_url))
+
+    event.listen(Engine, "after_cursor_execute", build_meanwhile)
+    try:
+        opened.append(open_store(empty_postgres_url))
+    finally:
+        event.remove(Engine, "after_cursor_execute", build_meanwhile)
+    _mark, theirs, ours = opened
+    theirs.dispose()
+    ours.dispose()
 
 
 def test_a_failed_block_keeps_nothing(store):
