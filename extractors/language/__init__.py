@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from extractors.language.document import Document
-from extractors.language.syntax import DEFAULT_MODEL
+from extractors.language.loading import DEFAULT_MODEL
 from extractors.model import Attribution
 
 __all__ = ["Document", "attributions", "parse"]

