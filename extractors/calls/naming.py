@@ -1,0 +1,62 @@
+"""Whose conversation a sentence names: that of the two leaders, or one with somebody else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from extractors.calls.words import both_words, call_words
+from extractors.language.people import Leaders, other_leaders
+from extractors.language.scene import Scene
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def companies(scenes: Sequence[Scene], leaders: Leaders) -> list[str]:
+    """Return for each sentence whom "the two presidents" means: pair, or other after another leader was named."""
+    found: list[str] = []
+    now = "pair"
+    for scene in scenes:
+        us = leaders.us.search(scene.text) or re.search(r"white house|washington", scene.text)
+        if leaders.ru.search(scene.text):
+            now = "pair"
+        elif other_leaders().search(scene.text) and (us or call_words().search(scene.text)):
+            now = "other"
+        found.append(now)
+    return found
+
+
+def kind_of(scene: Scene, leaders: Leaders, company: str) -> str:
+    """Return whose conversation a sentence names: pair, other, unclear, or none where it names none.
+
+    ``company`` is whom "the two presidents" means there.
+    """
+    text = scene.text
+    if not (call_words().search(text) or scene.starts_like_a_call()):
+        return "none"
+    us = bool(leaders.us.search(text) or re.search(r"white house|washington|american side", text))
+    ru = bool(leaders.ru.search(text) or re.search(r"kremlin|moscow|russian side", text))
+    both = bool(both_words().search(text))
+    other = bool(other_leaders().search(text))
+    if both and not (ru or us or other) and company == "other":
+        return "other"
+    if (ru and (us or both)) or (both and not other) or (ru and not other):
+        return "pair"
+    return "other" if other else "unclear"
+
+
+def to_leader(scene: Scene, verb: Token, leaders: Leaders) -> bool:
+    """Return whether one leader is the subject of a verb and the other the one addressed."""
+    near = [c for c in verb.children if c.dep_ in ("nsubj", "dobj", "dative", "nsubjpass")]
+    prepositions = [c for c in verb.children if c.dep_ in ("prep", "agent", "dative")]
+    near += [g for c in prepositions for g in c.children if g.dep_ == "pobj"]
+    near += [t for c in near for t in c.conjuncts]
+    text = " ".join(t.lower_ for c in near for t in (*c.lefts, c))
+    us, ru = leaders.us.search(text), leaders.ru.search(text)
+    if re.search(r"\beach other\b|\bone another\b", text) and both_words().search(scene.text):
+        return True
+    return bool(
+        (us and ru) or ((us or ru) and re.search(r"\bcounterpart|\bcolleague|\binterlocutor|\bhim\b", text))
+    )

@@ -1,0 +1,170 @@
+"""Which call each sentence of a story is about, once the day of its main call is known."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractors.calls.telling import Telling
+from extractors.calls.words import arranging_verbs, call_words, words
+from extractors.language.dates import DateMention
+from extractors.language.people import former_leaders, leaders_now
+from extractors.language.scene import Scene
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# A label in front of a paragraph: capitals or a date, closed by a colon, a dash or a bar.
+_LABEL = re.compile(r"(?:[A-Z0-9][A-Z0-9 ,.'&/-]{2,70}|[\w ,.]{0,40}\d{4}[\w ,.]{0,10}) ?[:|–—](?= )")
+_ARCHIVE = re.compile(
+    r"\b(?:archives?|flashback|background|timeline|on this day|previously|recap|related|read more|history|throwback"
+    r"|look back|looking back|years? ago|poll|quiz|correction|advertisement|sponsored)\b"
+)
+
+
+@dataclass(frozen=True, eq=False)
+class SentenceCall:
+    """What one sentence says of the call: its day or span, and which kind of conversation.
+
+    ``kind`` is main, background (an older or another call of the two leaders), other (another leader's
+    conversation) or none. ``labelled`` is True where a label over the paragraph names the call.
+    """
+
+    kind: str
+    first: dt.date | None = None
+    last: dt.date | None = None
+    labelled: bool = False
+
+
+@dataclass(frozen=True)
+class Linking:
+    """A story's sentences with the day of its main call: what links each of them to a call, or to none."""
+
+    told: Telling
+    main: dt.date | None
+    other_main: bool  # the story is about a conversation with another leader
+
+    def sentence_calls(self) -> list[SentenceCall]:
+        """Return for every sentence which call it is about; a side's own page is about its call throughout."""
+        scenes = self.told.scenes
+        if self.told.article.side is not None:
+            return [SentenceCall("main", self.main, self.main)] * len(scenes)
+        found: list[SentenceCall] = []
+        for index, scene in enumerate(scenes):
+            same = index > 0 and scenes[index - 1].sentence.paragraph == scene.sentence.paragraph
+            found.append(self._call_of(index, found[-1] if same and found else None))
+        return found
+
+    def _call_of(self, index: int, before: SentenceCall | None) -> SentenceCall:
+        """Return the call of one sentence, given that of the sentence before it in the same paragraph."""
+        if before is not None and before.labelled:
+            return before
+        labelled = self._labelled(index) if before is None else None
+        if labelled is not None:
+            return labelled
+        if self._is_others(index):
+            return SentenceCall("other")
+        away = self._other_date(index)
+        if away is not None:
+            return away
+        scene = self.told.scenes[index]
+        if words("earlier").search(scene.text) or self._of_former(scene):
+            return SentenceCall("background")
+        return self._main_or(index, before)
+
+    def _is_others(self, index: int) -> bool:
+        """Return whether the sentence tells of another leader's conversation."""
+        kind, scene = self.told.kinds[index], self.told.scenes[index]
+        if kind == "other":
+            return True
+        named = kind == "pair" and re.search(r"\b(?:kremlin|moscow|washington|white house)\b", scene.text)
+        return self.other_main and not (named or self.told.leaders.ru.search(scene.text))
+
+    def _main_or(self, index: int, before: SentenceCall | None) -> SentenceCall:
+        """Return the main call, or that of the sentence before where nothing turns away from it."""
+        main = SentenceCall("main", self.main, self.main)
+        here = any(self._is_main(d) for d in self.told.dates[index])
+        if here or before is None:
+            return main
+        scene = self.told.scenes[index]
+        if self.told.kinds[index] == "pair" and not re.search(r"\bthat|then\b", scene.text):
+            return main
+        return before
+
+    def _labelled(self, index: int) -> SentenceCall | None:
+        """Return the other call that a label over the paragraph names: "FROM THE ARCHIVE, MAY 19, 2025: ..."."""
+        match = _LABEL.match(self.told.scenes[index].sentence_text)
+        if match is None:
+            return None
+        label = match.group()
+        days = [d for d in self.told.dates[index] if d.end <= len(label) and d.first is not None]
+        if any(self._is_main(d) for d in days):
+            return None
+        if days and (days[0].last or dt.date.max) < (self.main or dt.date.min):
+            return SentenceCall("background", days[0].first, days[0].last, labelled=True)
+        return SentenceCall("background", labelled=True) if _ARCHIVE.search(label.lower()) else None
+
+    def _of_former(self, scene: Scene) -> bool:
+        """Return whether the sentence tells of a conversation of a leader who was not in office at the main call."""
+        if self.main is None or not call_words().search(scene.text):
+            return False
+        now = leaders_now(self.main)
+        return bool(former_leaders(self.main).search(scene.text)) and not now.search(scene.text)
+
+    def _is_main(self, date: DateMention) -> bool:
+        if self.main is None or date.first is None or date.last is None:
+            return False
+        return date.first <= self.main <= date.last and (date.last - date.first).days < 8
+
+    def _other_date(self, index: int) -> SentenceCall | None:
+        """Return the other call that a sentence dates, None where no time away from the main day hangs on one."""
+        for anchor in self.told.anchors[index]:
+            date = anchor.date
+            if anchor.strength < 2 or date.first is None or date.last is None or self._is_main(date):
+                continue
+            counted = anchor.token.pos_ in ("VERB", "AUX") or date.kind in ("relative", "ago")
+            if counted and anchor.clause.lemma_.lower() in arranging_verbs():
+                continue  # "had asked for the call a day earlier" dates the asking
+            if self.main and (date.first <= self.main <= date.last or date.other == self.main):
+                continue
+            return SentenceCall("background", date.first, date.last)
+        return None
+
+    def dated_elsewhere(self, index: int, cue: Token) -> bool:
+        """Return whether a day that is not the main call's hangs on the act's own verb."""
+        if (
+            self.main is None
+            or words("reporting").fullmatch(cue.lower_)
+            or self.told.article.side is not None
+        ):
+            return False
+        for anchor in self.told.anchors[index]:
+            date = anchor.date
+            if anchor.token.i != cue.i or date.first is None or date.first != date.last:
+                continue
+            if self.main not in (date.first, date.other):
+                return True
+        return False
+
+    def dated_before(self, index: int, clause: Token) -> bool:
+        """Return whether a time before the main call hangs on a clause, or on one above it that reports nothing."""
+        if self.main is None:
+            return False
+        reporting = words("reporting")
+        scene = self.told.scenes[index]
+        beside = [c for c in clause.children if c.dep_ == "advcl" and c.tag_ in ("VBG", "VBN")]
+        above = [clause, *beside, *(c for c in scene.ancestors(clause) if not reporting.fullmatch(c.lower_))]
+        for anchor in self.told.anchors[index]:
+            last = anchor.date.last
+            if anchor.token.tag_ == "VB" or any(c.lower_ in ("will", "would") for c in anchor.token.children):
+                continue  # "agreed to meet in January": a bare month behind a plan is the coming one
+            if (
+                last is not None
+                and last < self.main
+                and anchor.strength > 0
+                and any(c.i == anchor.clause.i for c in above)
+            ):
+                return not reporting.fullmatch(anchor.clause.lower_)
+        return False

@@ -1,0 +1,97 @@
+"""A story's sentences with the conversations they name and the days that hang on these."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from extractors.calls.anchors import Anchor, anchor_of
+from extractors.calls.naming import companies, kind_of
+from extractors.calls.words import call_words, words
+from extractors.language.dates import DateMention, find_dates
+from extractors.language.people import Leaders
+from extractors.language.scene import Scene
+from extractors.model import Article
+
+
+@dataclass(frozen=True, eq=False)
+class Mention:
+    """A sentence that names a conversation, with the time that hangs on it."""
+
+    index: int
+    kind: str  # pair, other, unclear or none
+    anchor: Anchor | None
+    future: bool
+    earlier: bool
+
+
+@dataclass(frozen=True)
+class Telling:
+    """An article's sentences with the days and leaders of its conversations.
+
+    ``base`` is the publication day at the place of the dateline, None when nothing tells it. ``known`` are
+    days of calls that are known, which settle what a date without a year or a bare weekday means.
+    """
+
+    article: Article
+    scenes: tuple[Scene, ...]
+    title: str
+    base: dt.date | None
+    leaders: Leaders
+    known: tuple[dt.date, ...] = field(default=())
+
+    @cached_property
+    def dates(self) -> list[list[DateMention]]:
+        """Return the expressions of time of each sentence."""
+        return [find_dates(scene.sentence_text, self.base) for scene in self.scenes]
+
+    @cached_property
+    def anchors(self) -> list[list[Anchor]]:
+        """Return for each sentence its expressions of time and what they hang on."""
+        return [
+            [a for d in self.dates[i] if (a := anchor_of(scene, d, self.leaders)) is not None]
+            for i, scene in enumerate(self.scenes)
+        ]
+
+    @cached_property
+    def kinds(self) -> list[str]:
+        """Return for each sentence whose conversation it names: pair, other, unclear or none."""
+        company = companies(self.scenes, self.leaders)
+        return [kind_of(scene, self.leaders, company[i]) for i, scene in enumerate(self.scenes)]
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """Return the sentences that name a conversation, in order."""
+        return [m for i in range(len(self.scenes)) if (m := self._mention(i)) is not None]
+
+    def _mention(self, index: int) -> Mention | None:
+        scene = self.scenes[index]
+        kind = self.kinds[index]
+        anchors = sorted(self.anchors[index], key=lambda a: (-a.strength, a.date.start))
+        best = anchors[0] if anchors and anchors[0].strength > 1 else None
+        if kind == "none" and best is None:
+            return None
+        earlier = bool(words("earlier").search(scene.text)) or (
+            best is not None and _is_relative(best.date, scene)
+        )
+        return Mention(index, kind, best, bool(words("future").search(scene.text)), earlier)
+
+    @cached_property
+    def has_pair(self) -> bool:
+        """Return whether the story names two of: the Russian side, the American side, the leaders or their call."""
+        text = f"{self.title}\n{self.article.text}".lower()
+        ru = self.leaders.ru.search(text) or re.search(r"\bkremlin\b|\bmoscow\b", text)
+        us = self.leaders.us.search(text) or re.search(r"white house|washington|oval office", text)
+        call = re.search(r"\b(?:presidents|leaders)\b", text) or call_words().search(text)
+        return bool(ru) + bool(us) + bool(call) >= 2
+
+
+def _is_relative(date: DateMention, scene: Scene) -> bool:
+    """Return whether the time counts from another day of the story: "two days earlier"."""
+    phrase = scene.text[date.start : date.end]
+    return (date.kind == "ago" and not phrase.endswith("ago")) or phrase in (
+        "the next day",
+        "the following day",
+    )
