@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from alerts.extents import extents_clash
 from extractors.model import (
+    UTTERED,
     Claim,
     ContradictionKind,
     Modality,
@@ -31,9 +32,6 @@ _COMMITTED = re.compile(r"assur|promis|pledg|undertak|commit|guarantee|word|vow"
 
 _LEVEL = {Proposition.DISCUSSED: 1, Proposition.PROPOSED: 2, Proposition.AGREED: 3}
 _ACTIONS = (Proposition.EASED, Proposition.MAINTAINED)
-_UTTERED = frozenset(
-    ["outrage", "approval", "apology", "congratulations", "threat", "requests", "praise", "thanks", "concern"]
-)
 
 
 def relations(claims: Sequence[Claim], readouts: Sequence[Readout]) -> list[Relation]:
@@ -174,7 +172,7 @@ def _denied_topic(claim: Claim, stored: Claim) -> ContradictionKind | None:
     covered = _covers_open if denied.topic == "other" else _covers
     if low is None or high is None or not covered(denied, affirmed):
         return None
-    if low > high and denied.topic not in _UTTERED:
+    if low > high and denied.topic not in UTTERED:
         return None
     return _kind_of_denial(denied)
 
@@ -187,14 +185,14 @@ def _of_another_act(denied: Claim, affirmed: Claim) -> bool:
     two = {denied.holder, affirmed.holder}
     if two == {"US", "RU"}:
         return True
-    told = denied.rule.startswith("tell") and denied.topic not in _UTTERED
+    told = denied.rule.startswith("tell") and denied.topic not in UTTERED
     return told and not affirmed.rule.startswith("tell")
 
 
 def _kind_of_denial(denied: Claim) -> ContradictionKind:
     if denied.topic == "meeting":
         return ContradictionKind.MEETING_PLANNED
-    if denied.topic in _UTTERED:
+    if denied.topic in UTTERED:
         return ContradictionKind.OFFICIAL_DENIAL
     return (
         ContradictionKind.AGREED_VS_NOT

@@ -96,6 +96,12 @@ class ContradictionKind(StrEnum):
     OFFICIAL_DENIAL = "official_denial"
 
 
+# Topics that are things uttered in a call: a denial that they were uttered disowns the other account of it.
+UTTERED = frozenset(
+    ["outrage", "approval", "apology", "congratulations", "threat", "requests", "praise", "thanks", "concern"]
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """A page's text with what is known of it.

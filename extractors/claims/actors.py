@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from extractors.claims.cues import Cue
 from extractors.claims.topics import Hit
+from extractors.claims.words import word_set, words
 from extractors.language.people import Leaders, other_leaders
 from extractors.language.scene import Scene, agents, subjects
-from extractors.language.wordlists import compile_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -97,132 +97,13 @@ def _controlled(scene: Scene, cue: Cue, leaders: Leaders) -> list[str]:
     return []
 
 
-BOTH_NOUNS = frozenset(
-    [
-        "they",
-        "leaders",
-        "presidents",
-        "men",
-        "pair",
-        "both",
-        "two",
-        "neither",
-        "sides",
-        "we",
-        "nobody",
-        "none",
-        "each",
-        "principals",
-    ]
-)
-
-
-CALL_NOUNS = frozenset(
-    [
-        "call",
-        "conversation",
-        "talk",
-        "talks",
-        "discussion",
-        "exchange",
-        "hour",
-        "minutes",
-        "phone",
-        "contact",
-        "half",
-        "third",
-        "call's",
-    ]
-)
-
-
-PERSONS = compile_words(
-    [
-        "official",
-        "officials",
-        "aide",
-        "aides",
-        "adviser",
-        "advisers",
-        "minister",
-        "ministers",
-        "senator",
-        "senators",
-        "lawmaker",
-        "lawmakers",
-        "spokesman",
-        "spokeswoman",
-        "ambassador",
-        "diplomat",
-        "diplomats",
-        "deputy",
-        "chancellor",
-        "king",
-        "prime",
-        "congress",
-        "parliament",
-        "duma",
-        "treasury",
-        "pentagon",
-        "bank",
-        "banks",
-        "company",
-        "companies",
-        "court",
-        "government",
-        "governments",
-        "administration",
-        "ministry",
-        "department",
-        "europe",
-        "union",
-        "allies",
-        "brussels",
-        "kyiv",
-        "kiev",
-        "berlin",
-        "london",
-        "paris",
-        "beijing",
-        "ankara",
-        "analyst",
-        "analysts",
-        "expert",
-        "experts",
-        "critics",
-        "reporter",
-        "reporters",
-        "correspondent",
-        "journalist",
-        "journalists",
-        "who",
-        "envoy",
-        "committee",
-        "lawyers",
-        "host",
-        "hosts",
-        "interviewer",
-        "anchor",
-        "presenter",
-        "moderator",
-        "blogger",
-        "bloggers",
-        "viewers",
-        "listeners",
-        "commentators",
-        "opposition",
-        "embassy",
-    ]
-)
-
-
 _ANYBODY = frozenset(["one", "nobody", "none", "anyone", "anybody", "someone", "somebody"])
 
 
 def _is_among_persons(token: Token) -> bool:
     """Return whether "no one" or "nobody" is one of some other circle: "no one in the British government"."""
     return any(
-        PERSONS.fullmatch(g.lower_)
+        words("persons").fullmatch(g.lower_)
         for c in token.children
         if c.dep_ == "prep" and c.lower_ in ("in", "at", "from", "on", "of")
         for g in c.children
@@ -236,7 +117,7 @@ def _kind_of(scene: Scene, token: Token, leaders: Leaders) -> str:
     if word in _ANYBODY and _is_among_persons(token):
         return "other"
     near = " ".join(t.lower_ for t in (*token.lefts, token))
-    if word in BOTH_NOUNS or (
+    if word in word_set("both") or (
         word in ("leader", "president", "man", "side")
         and re.search(r"\b(?:neither|either|both|each)\b", near)
     ):
@@ -248,43 +129,20 @@ def _kind_of(scene: Scene, token: Token, leaders: Leaders) -> str:
         return "RU" if ru or "russian" in near else "US"
     if word in ("president", "he", "she", "former", "latter", "i", "his", "boss"):
         return "US" if word == "president" else "he"
-    if word in CALL_NOUNS:
+    if word in word_set("call"):
         return "call"
     if other_leaders().search(near):
         return "foreign"
-    if PERSONS.fullmatch(word):
+    if words("persons").fullmatch(word):
         return "other"
     if token.pos_ == "PROPN" and (is_name(token) or not _may_be_topic(token)):
         return "other"
     return "topic"
 
 
-RISING = frozenset(
-    [
-        "come",
-        "arise",
-        "crop",
-        "surface",
-        "figure",
-        "feature",
-        "be",
-        "go",
-        "remain",
-        "play",
-        "take",
-        "get",
-        "loom",
-        "dominate",
-        "occupy",
-        "stay",
-        "receive",
-    ]
-)
-
-
 def _may_be_topic(token: Token) -> bool:
     """Return whether a name as subject is what was talked about: in a passive, or of "come up", "figure"."""
-    return token.dep_ in {"nsubjpass", "conj"} or token.head.lemma_.lower() in RISING
+    return token.dep_ in {"nsubjpass", "conj"} or token.head.lemma_.lower() in word_set("rising")
 
 
 def is_name(token: Token) -> bool:

@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from extractors.claims.actors import BOTH_NOUNS, CALL_NOUNS, PERSONS, RISING, is_name
+from extractors.claims.actors import is_name
 from extractors.claims.cues import Cue
 from extractors.claims.topics import Hit
+from extractors.claims.words import word_set, words
 from extractors.language.scene import Scene, subjects
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def _names_own_matter(cue: Cue) -> bool:
         for child in verb.children:
             if (
                 child.dep_ in ("nsubjpass", "dobj", "attr", "oprd")
-                or (child.dep_ == "nsubj" and verb.lemma_.lower() in RISING)
+                or (child.dep_ == "nsubj" and verb.lemma_.lower() in word_set("rising"))
             ) and _is_matter(child, cue):
                 return True
             if child.dep_ == "prep" and child.lower_ in ("about", "on", "of", "over", "to", "into", "upon"):
@@ -160,13 +161,13 @@ def _is_matter(token: Token, cue: Cue) -> bool:
     if (
         token.pos_ not in ("NOUN", "PROPN")
         or token.i == cue.token.i
-        or token.lower_ in BOTH_NOUNS
-        or token.lower_ in CALL_NOUNS
+        or token.lower_ in word_set("both")
+        or token.lower_ in word_set("call")
     ):
         return False
     if (
         token.ent_type_ == "PERSON"
-        or PERSONS.fullmatch(token.lower_)
+        or words("persons").fullmatch(token.lower_)
         or re.fullmatch(
             r"\w+day|call\w*|presidents?|leaders?|heads?|chiefs?|capitals?|reporters?|sides?", token.lower_
         )

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from extractors.claims.actors import PERSONS
 from extractors.claims.draft import Draft
 from extractors.claims.extents import stem
+from extractors.claims.words import words
 from extractors.language.scene import subjects
 from extractors.model import Family, Modality, Polarity, Proposition
 
@@ -58,7 +58,7 @@ def disowned_drafts(page: Page, index: int) -> Iterator[Draft]:
     nouns = frozenset(
         stem(t.lower_)
         for t in thing.subtree
-        if t.pos_ == "NOUN" and t.i != thing.i and not PERSONS.fullmatch(t.lower_)
+        if t.pos_ == "NOUN" and t.i != thing.i and not words("persons").fullmatch(t.lower_)
     )
     if nouns and not hits:
         yield _draft("other", Family.OTHER, proposition, nouns)

@@ -10,8 +10,8 @@ from extractors.claims.carrying import is_circumstance
 from extractors.claims.cues import Cue
 from extractors.claims.polarity import is_infinitive
 from extractors.claims.topics import Hit, head_hits
+from extractors.claims.words import words
 from extractors.language.scene import Scene, is_clause
-from extractors.language.wordlists import compile_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -86,7 +86,7 @@ def _own_matter(cue: Cue, hits: Sequence[Hit]) -> Token | None:
             child.dep_ in ("nsubjpass", "dobj")
             and child.pos_ == "NOUN"
             and child.i not in named
-            and not _WIDE.fullmatch(child.lower_)
+            and not words("wide", "denied_with_topic").fullmatch(child.lower_)
         ):
             return child
     return None
@@ -95,169 +95,6 @@ def _own_matter(cue: Cue, hits: Sequence[Hit]) -> Token | None:
 def _hangs_on(token: Token, noun: Token) -> bool:
     """Return whether a topic word is the compound or the possessor of a noun ("sanctions relief")."""
     return token.head.i == noun.i and token.dep_ in ("compound", "amod", "nmod", "poss")
-
-
-_WIDE = compile_words(
-    [
-        "subject",
-        "subjects",
-        "topic",
-        "topics",
-        "issue",
-        "issues",
-        "question",
-        "questions",
-        "matter",
-        "matters",
-        "point",
-        "points",
-        "theme",
-        "themes",
-        "idea",
-        "ideas",
-        "talk",
-        "talks",
-        "discussion",
-        "discussions",
-        "plan",
-        "plans",
-        "prospect",
-        "prospects",
-        "possibility",
-        "fate",
-        "situation",
-        "crisis",
-        "war",
-        "conflict",
-        "case",
-        "name",
-        "word",
-        "words",
-        "mention",
-        "problem",
-        "problems",
-        "role",
-        "future",
-        "state",
-        "agreement",
-        "deal",
-        "understanding",
-        "accord",
-        "commitment",
-        "promise",
-        "undertaking",
-        "assurance",
-        "guarantee",
-        "reference",
-        "line",
-        "part",
-        "aspect",
-        "aspects",
-        "any",
-        "one",
-        "none",
-        "all",
-        "some",
-        "proposal",
-        "suggestion",
-        "request",
-        "demand",
-        "treatment",
-        "story",
-        "theft",
-        "seizure",
-        "use",
-        "kind",
-        "sort",
-        "form",
-        "lifting",
-        "easing",
-        "removal",
-        "imposition",
-        "resumption",
-        "restoration",
-        "return",
-        "release",
-        "halt",
-        "end",
-        "start",
-        "beginning",
-        "exchange",
-        "supply",
-        "supplies",
-        "delivery",
-        "deliveries",
-        "shipment",
-        "concept",
-        "notion",
-        "poisoning",
-        "arrest",
-        "jailing",
-        "killing",
-        "attack",
-        "attacks",
-        "exclusion",
-        "expansion",
-        "enlargement",
-        "holding",
-        "creation",
-        "establishment",
-        "opening",
-        "extension",
-        "prolongation",
-        "renewal",
-        "cooperation",
-        "coordination",
-        "fight",
-        "struggle",
-        "work",
-        "operations",
-        "operation",
-        "planning",
-        "sharing",
-        "provision",
-        "transfer",
-        "sale",
-        "development",
-        "settlement",
-        "resolution",
-        "withdrawal",
-        "presence",
-        "meddling",
-        "interference",
-        "hacking",
-        "safety",
-        "concession",
-        "concessions",
-        "help",
-        "side",
-        "sides",
-        "thing",
-        "things",
-        "anything",
-        "nothing",
-        "something",
-        "record",
-        "mention",
-        "whiff",
-        "hint",
-        "trace",
-        "syllable",
-        "breath",
-        "shadow",
-        "subject-matter",
-        "obligation",
-        "obligations",
-        "step",
-        "steps",
-        "move",
-        "moves",
-        "arrangement",
-        "arrangements",
-        "preparation",
-        "preparations",
-    ]
-)
 
 
 def _is_detail(hit: Hit, hits: Sequence[Hit], cue: Cue) -> bool:
@@ -271,7 +108,11 @@ def _is_detail(hit: Hit, hits: Sequence[Hit], cue: Cue) -> bool:
             return False
     if token.pos_ not in ("NOUN", "PROPN") or any(h.token.i == token.i for h in hits):
         return False
-    return token.i != hit.token.i and not _WIDE.fullmatch(token.lower_) and not _inside(hit, token)
+    return (
+        token.i != hit.token.i
+        and not words("wide", "denied_with_topic").fullmatch(token.lower_)
+        and not _inside(hit, token)
+    )
 
 
 def _inside(hit: Hit, token: Token) -> bool:

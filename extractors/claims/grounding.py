@@ -9,8 +9,8 @@ import re
 from typing import TYPE_CHECKING
 
 from extractors.calls import call_words
-from extractors.claims.actors import RISING
 from extractors.claims.frames import Frame
+from extractors.claims.words import word_set
 from extractors.language.scene import subjects
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _is_strangers(frame: Frame) -> bool:
 def _is_of_the_source(frame: Frame) -> bool:
     """Return whether "it" is the body that speaks: "The foreign ministry told us that it had no part in the call"."""
     clause = frame.clause
-    if not frame.borrowed or clause.dep_ != "ccomp" or clause.lemma_.lower() in RISING:
+    if not frame.borrowed or clause.dep_ != "ccomp" or clause.lemma_.lower() in word_set("rising"):
         return False
     is_it = any(c.dep_ == "nsubj" and c.lower_ in ("it", "they") for c in clause.children)
     return is_it and any(_BODIES.fullmatch(t.lower_) for t in subjects(clause.head))

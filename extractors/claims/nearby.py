@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.calls import call_words
-from extractors.claims.common import scope_of_text
 from extractors.claims.draft import Draft
 from extractors.claims.frames import act_words
 from extractors.claims.page import Page
+from extractors.claims.slots import scope_of_text
 from extractors.claims.topics import Hit, Topic
 from extractors.model import Modality, Polarity, Proposition
 

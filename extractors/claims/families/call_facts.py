@@ -13,6 +13,7 @@ from extractors.claims.frames import Frame
 from extractors.claims.initiator import caller_of
 from extractors.claims.page import Page
 from extractors.claims.topics import load_topics
+from extractors.claims.words import word_set
 from extractors.language.people import other_leaders
 from extractors.language.scene import Scene
 from extractors.model import Family, Modality, Polarity, Proposition, Scope
@@ -105,74 +106,6 @@ def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
     return subject_is_call and (page.is_readout or page.callish[index] or page.story.main_date is not None)
 
 
-_LASTING_VERBS = frozenset(
-    [
-        "last",
-        "run",
-        "go",
-        "take",
-        "drag",
-        "stretch",
-        "keep",
-        "speak",
-        "talk",
-        "converse",
-        "be",
-        "continue",
-        "spend",
-        "clock",
-        "hold",
-        "chat",
-        "confer",
-        "exceed",
-        "put",
-        "have",
-        "wrap",
-        "finish",
-        "end",
-        "require",
-        "need",
-        "occupy",
-        "cover",
-        "manage",
-        "pass",
-        "give",
-        "describe",
-        "call",
-        "say",
-        "tell",
-        "extend",
-        "do",
-        "make",
-        "conclude",
-        "stay",
-        "discuss",
-        "remain",
-        "amount",
-        "come",
-        "total",
-        "approach",
-        "near",
-        "devote",
-        "fill",
-        "use",
-        "phone",
-        "connect",
-        "elapse",
-        "tick",
-        "wear",
-        "consume",
-        "time",
-        "slip",
-        "measure",
-        "reach",
-        "break",
-        "surpass",
-        "top",
-    ]
-)
-
-
 # "completed his call of two hours": the noun gives the length, whatever the verb.
 _CALL_OF = re.compile(
     r"\b(?:call|conversation|talk|talks|exchange|discussion|chat) (?:of|lasting|that lasted|which lasted) (?:[\w-]+ ){0,2}$"
@@ -191,7 +124,7 @@ def _verb_lasts(scene: Scene, duration: Duration) -> bool:
     if _CALL_OF.search(scene.text[: duration.start]):
         return True
     head = scene.clause_of[tokens[0].i]
-    return head.pos_ not in ("VERB",) or head.lemma_.lower() in _LASTING_VERBS
+    return head.pos_ not in ("VERB",) or head.lemma_.lower() in word_set("lasting")
 
 
 def _is_part(scene: Scene, duration: Duration, clause: str) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.claims.common import extent_drafts, mention_drafts, topic_drafts
+from extractors.claims.common import extent_drafts, topic_drafts
 from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.frames import Frame
+from extractors.claims.mentions import mention_drafts
 from extractors.claims.nearby import nearby_drafts
 from extractors.claims.page import Page
 from extractors.claims.topics import load_topics

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractors.claims.common import scope_of_text
 from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.frames import Frame
 from extractors.claims.page import Page
+from extractors.claims.slots import scope_of_text
 from extractors.claims.topics import Hit, load_topics
 from extractors.language.scene import Scene
 from extractors.language.wordlists import compile_words

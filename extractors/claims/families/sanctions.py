@@ -7,19 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from extractors.claims.common import (
-    in_call,
-    mention_drafts,
-    modality_of,
-    place_of,
-    polarity_of,
-    scope_of,
-    topic_drafts,
-)
+from extractors.claims.common import topic_drafts
 from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.frames import Frame
+from extractors.claims.in_call import in_call
+from extractors.claims.mentions import mention_drafts
 from extractors.claims.nearby import nearby_drafts
 from extractors.claims.page import Page
+from extractors.claims.slots import modality_of, place_of, polarity_of, scope_of
 from extractors.claims.topics import FAMILIES_PACKAGE, load_topics
 from extractors.language.scene import Scene
 from extractors.language.wordlists import compile_words, load_table

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractors.claims.common import UTTERED, modality_of, scope_of, to_somebody_else
 from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.frames import Cue, Frame, act_words, bare_frame
+from extractors.claims.in_call import to_somebody_else
 from extractors.claims.page import Page
+from extractors.claims.slots import modality_of, scope_of
 from extractors.claims.topics import Hit
 from extractors.language.wordlists import compile_words
-from extractors.model import Family, Polarity, Proposition
+from extractors.model import UTTERED, Family, Polarity, Proposition
 
 # Verbs that say no more than that the thing was uttered.
 _UTTERING = compile_words(
