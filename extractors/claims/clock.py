@@ -7,15 +7,16 @@ import itertools
 import re
 from dataclasses import dataclass
 
-_HOURS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+from extractors.language.numbers import UP_TO_TWELVE
+
 _STEPS = {"five": 5, "ten": 10, "a quarter": 15, "quarter": 15, "twenty": 20, "twenty-five": 25, "half": 30,
           "a few minutes": 3, "minutes": 3, "a minute": 1, "just": 2, "shortly": 4, "soon": 4}  # fmt: skip
-_HOUR = rf"(?:{'|'.join(_HOURS)}|noon|midnight|midday|\d{{1,2}})"
+_HOUR = rf"(?:{'|'.join(UP_TO_TWELVE)}|noon|midnight|midday|\d{{1,2}})"
 _TIME = re.compile(
     r"(?<![\w:.$])(?:"
     r"(?P<h>\d{1,2})[:.](?P<m>\d{2})(?![\d%])|(?P<full>\d{1,2}) ?[ap]\.?m\b"
     rf"|(?P<step>{'|'.join(sorted(_STEPS, key=len, reverse=True))}|\d{{1,2}} minutes) (?P<way>past|after|to|before)(?: (?P<of>{_HOUR}))?(?! (?:their|his|the|a|an|its)\b)\b"
-    rf"|(?P<word>noon|midnight|midday)|(?:at|by|from|until|till|past|around|about) (?P<plain>{'|'.join(_HOURS)})(?: o'clock)?(?=[,.;]|$| (?:and|until|till|to (?!{'|'.join(_HOURS)})|in|sharp|when|that|he|they|it|o'clock)\b)"
+    rf"|(?P<word>noon|midnight|midday)|(?:at|by|from|until|till|past|around|about) (?P<plain>{'|'.join(UP_TO_TWELVE)})(?: o'clock)?(?=[,.;]|$| (?:and|until|till|to (?!{'|'.join(UP_TO_TWELVE)})|in|sharp|when|that|he|they|it|o'clock)\b)"
     r")"
 )
 _BEGIN = re.compile(
@@ -74,4 +75,4 @@ def _reading(match: re.Match[str], earlier: int | None) -> int:
 def _hour(word: str) -> int:
     if word in ("noon", "midnight", "midday"):
         return 0
-    return (int(word) if word.isdigit() else _HOURS.index(word) + 1) % 12
+    return (int(word) if word.isdigit() else UP_TO_TWELVE.index(word) + 1) % 12

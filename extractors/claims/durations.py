@@ -7,49 +7,18 @@ import re
 from dataclasses import dataclass
 
 from extractors.claims.clock import clock_span
+from extractors.language.numbers import SMALL, TENS, VALUES
 
-_SMALL = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = {
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy": 70,
-    "eighty": 80,
-    "ninety": 90,
-}
-_WORDS: dict[str, float] = {word: n for n, word in enumerate(_SMALL)} | _TENS | {
+_WORDS: dict[str, float] = dict(VALUES) | {
     "a": 1, "an": 1, "the": 1, "hundred": 100, "couple": 2, "dozen": 12, "half": 0.5, "½": 0.5, "1/2": 0.5,
     "quarter": 0.25, "¼": 0.25, "1/4": 0.25, "three-quarters": 0.75, "¾": 0.75, "3/4": 0.75, "third": 1 / 3, "two-thirds": 2 / 3,
 }  # fmt: skip
 _S = r"[\s-]+"
-_ONES = "one|two|three|four|five|six|seven|eight|nine"
-_TEENS = "|".join(_SMALL[10:])
+_ONES = "|".join(SMALL[1:10])
+_TEENS = "|".join(SMALL[10:])
 _BARE = (
-    rf"(?:(?:a|one){_S}hundred(?:{_S}and{_S}|{_S})(?:(?:{'|'.join(_TENS)})(?:{_S}(?:{_ONES}))?|{_TEENS}|{_ONES})|(?:a|one){_S}hundred"
-    rf"|(?:{'|'.join(_TENS)})(?:{_S}(?:{_ONES}))?|{_TEENS}|{_ONES}|\d{{1,3}}(?:\.\d{{1,2}})?(?: ?[½¼¾]|[ -][13]/[24])?)"
+    rf"(?:(?:a|one){_S}hundred(?:{_S}and{_S}|{_S})(?:(?:{'|'.join(TENS)})(?:{_S}(?:{_ONES}))?|{_TEENS}|{_ONES})|(?:a|one){_S}hundred"
+    rf"|(?:{'|'.join(TENS)})(?:{_S}(?:{_ONES}))?|{_TEENS}|{_ONES}|\d{{1,3}}(?:\.\d{{1,2}})?(?: ?[½¼¾]|[ -][13]/[24])?)"
 )
 _N = rf"(?:{_BARE}|(?:a )?couple(?: of)?|a dozen|an?)"
 _FRACTION = r"(?:a[ -]half|half|a[ -]quarter|three[ -]quarters|a[ -]third|two[ -]thirds)"

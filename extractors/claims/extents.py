@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractors.language.numbers import VALUES
+
 # Items follow the word ("limited to X"), or stand before it ("X alone", "X were not part of it").
 _AHEAD = 90
 _ONLY = re.compile(
@@ -146,9 +148,7 @@ _TERM = re.compile(
     rf"\b(?:(?:for|by|of|a|last(?:s|ing)?|run(?:s|ning)?(?: for)?|over|within) (?:a |another |an additional |a further )?{_NUMBER}[- ](?P<unit>hour|day|week|month|year)s?)(?:[ -]long)?\b(?! (?:ago|later|earlier|before|after))"
 )
 _UNITS = {"hour": 1, "day": 24, "week": 168, "month": 720, "year": 8760}
-_COUNTS = {w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])} | {
-    "a": 1, "an": 1, "single": 1, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "a hundred": 100,
-}  # fmt: skip
+_COUNTS = VALUES | {"a": 1, "an": 1, "single": 1, "a hundred": 100}
 
 
 def _terms(text: str) -> list[Extent]:

@@ -11,6 +11,7 @@ from extractors.language.carry import Mention, antecedents, mention_of
 from extractors.language.cover import Cover
 from extractors.language.frame import Frame
 from extractors.language.nodes import Line, Node, lines
+from extractors.language.regraft import join_reports
 from extractors.language.repair import mend_sources
 from extractors.language.syntax import Parsed
 from extractors.language.verbs import verb_frame
@@ -76,10 +77,12 @@ def _is_told(draft: Draft) -> bool:
 
 def _lines(parsed: Parsed) -> list[Line]:
     """Return the sentences as nodes, with the subjects that the parser took for appositions given back."""
-    saying = frozenset(word for word, takes in lexicon.load().verbs.items() if "tag" in takes)
+    words = lexicon.load()
+    saying = frozenset(word for word, takes in words.verbs.items() if "tag" in takes)
     rows = lines(parsed)
     for row in rows:
         mend_sources(row.tokens, saying)
+        join_reports(row.tokens, words)
     return rows
 
 

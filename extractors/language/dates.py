@@ -1,4 +1,4 @@
-# ruff: noqa: E501, PLR0911 - patterns and word lists are read as one line each; rules stand in order, each with its answer
+# ruff: noqa: PLR0911 - rules stand in order, each with its answer
 """When: the days that a news text names, counted from the publication day in the place of the dateline.
 
 Own rules and no library: one that searches a whole text turns "May" and "We" into days, and a bare weekday equal
@@ -10,12 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from functools import cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from extractors.language.wordlists import load_table
+from extractors.language.date_patterns import DAYS, PATTERNS
+from extractors.language.numbers import UP_TO_TWELVE, VALUES
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = [
     "january",
     "february",
@@ -30,68 +28,10 @@ _MONTHS = [
     "november",
     "december",
 ]
-_MONTH = r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
-_DAY_NAMES = "|".join(_DAYS)
-_NUMBERS = {
-    w: n
-    for n, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ]
-    )
-} | {
-    "a": 1,
-    "an": 1,
-    "several": 3,
-    "couple of": 2,
-}
+_NUMBERS = {word: VALUES[word] for word in UP_TO_TWELVE} | {"a": 1, "an": 1, "several": 3, "couple of": 2}
 _AGO_UNITS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(r"(?<![\w-])(?:" + source + r")(?![\w-])", re.IGNORECASE))
-    for name, source in (
-        ("iso", r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"),
-        (
-            "day_month",
-            r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? " + _MONTH + r"(?:,? (?P<year>(?:19|20)\d\d))?",
-        ),
-        ("month_day", _MONTH + r" (?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d|:)(?:,? (?P<year>(?:19|20)\d\d))?"),
-        ("month_year", _MONTH + r",? (?:of )?(?P<year>(?:19|20)\d\d)"),
-        ("weekday", rf"(?:(?P<which>last|next|this|the previous|the following) )?(?P<name>{_DAY_NAMES})"),
-        (
-            "relative",
-            r"today|tonight|yesterday|tomorrow|the previous day|the day before|a day earlier|a day before|the next day|this morning|this afternoon|this evening|earlier in the day|overnight|last night",
-        ),
-        (
-            "ago",
-            r"(?P<n>\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|couple of) (?P<unit>day|week|month|year)s? (?P<way>ago|earlier|before|previously|later|on)",
-        ),
-        ("week", r"(?P<which>last|this|next|the previous) (?P<unit>week|month|year)(?:end)?"),
-        ("season", r"(?:last|this|in the|the) (?P<season>spring|summer|autumn|fall|winter)"),
-        (
-            "month",
-            r"(?:in|since|until|by|last|this|of|early|late|mid|mid-|during|the|from|(?:the )?(?:middle|end|start|beginning) of)[ -](?:early |late |mid-?)?"
-            + _MONTH.replace("|may|", "|may(?! have| not| be| well)|"),
-        ),
-        ("month_bare", r"(?:january|february|april|june|july|august|september|october|november|december)"),
-        (
-            "year",
-            r"(?:in|since|of|from|until|by|during|late|early) (?:late |early )?(?P<year>(?:19|20)\d\d)|(?P<year2>(?:19|20)\d\d)",
-        ),
-    )
-)
+Days = tuple[dt.date | None, dt.date | None, dt.date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +55,7 @@ class DateMention:
 def find_dates(text: str, base: dt.date | None) -> list[DateMention]:
     """Return the expressions of time in ``text`` in order, resolved against the day ``base``."""
     found: list[DateMention] = []
-    for kind, pattern in _PATTERNS:
+    for kind, pattern in PATTERNS:
         for match in pattern.finditer(text):
             if any(m.start < match.end() and match.start() < m.end for m in found):
                 continue
@@ -235,12 +175,9 @@ def _part_of_month(words: str, first: dt.date, last: dt.date) -> tuple[dt.date, 
     return first, last
 
 
-Days = tuple[dt.date | None, dt.date | None, dt.date | None]
-
-
 def _weekday(match: re.Match[str], base: dt.date) -> Days:
     """Return the last such weekday on or before the base; the coming one as the other reading."""
-    back = (base.weekday() - _DAYS.index(match["name"].lower())) % 7
+    back = (base.weekday() - DAYS.index(match["name"].lower())) % 7
     day = base - dt.timedelta(days=back)
     which = (match["which"] or "").lower()
     if which in ("last", "the previous") and back == 0:
@@ -312,47 +249,3 @@ def _season(season: str, base: dt.date, this: bool = False) -> Days:
     year = base.year if this or month <= base.month else base.year - 1
     first = dt.date(max(year, 1), month, 1)
     return first, _shift(first, 91), None
-
-
-@dataclass(frozen=True, slots=True)
-class Dateline:
-    """The place and day in front of a story: ``zone`` is IANA or "", ``day`` is None where none is given."""
-
-    place: str = ""
-    zone: str = ""
-    month_day: tuple[int, int] | None = None
-
-
-_DATELINE = re.compile(
-    r"\s*(?P<place>[A-ZÀ-Þ][\w.’' -]{2,40}?)(?:, (?:[A-Z][\w.]+\.?|D\.C\.))?(?:,? (?P<date>(?:[A-Z][a-z]{2,8}\.? \d{1,2})|(?:\d{1,2} [A-Z][a-z]{2,8})))?\.?"
-    r"(?: ?\([^)]{2,40}\))? ?(?:[-–—:.]|â€”|&mdash;)"
-)
-
-
-def read_dateline(text: str) -> Dateline:
-    """Return the dateline of a story ("WASHINGTON, Jan. 31 (AP) -"); empty where there is none."""
-    match = _DATELINE.match(text[:160])
-    if not match:
-        return Dateline()
-    place = match["place"].strip().lower()
-    found = find_dates(match["date"], None) if match["date"] else []
-    zone = _zones().get(place, "")
-    if not zone and not found:
-        return Dateline()
-    return Dateline(place, zone, found[0].month_day if found else None)
-
-
-@cache
-def _zones() -> dict[str, str]:
-    table = load_table("extractors.language.data", "cities.toml")["zones"]
-    return {city: zone for zone, cities in table.items() for city in cities}
-
-
-def local_day(moment: dt.datetime | None, zone: str) -> dt.date | None:
-    """Return the calendar day of an aware moment in an IANA zone (UTC where the zone is unknown)."""
-    if moment is None:
-        return None
-    try:
-        return moment.astimezone(ZoneInfo(zone or "UTC")).date()
-    except (ZoneInfoNotFoundError, ValueError, OverflowError, OSError):
-        return moment.date()

@@ -1,0 +1,126 @@
+# ruff: noqa: E501 - patterns are read as one line each
+"""Whether a stretch of time in a sentence is the length of the leaders' whole call, and which range it gives."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.calls import both_words, call_words
+from extractors.claims.durations import Duration, find_durations
+from extractors.claims.page import Page
+from extractors.claims.words import word_set
+from extractors.language.people import other_leaders
+from extractors.language.scene import Scene
+
+# Minutes; no call of the two leaders went on for longer.
+LONGEST_CALL = 600
+_LASTING = re.compile(
+    r"\b(?:last(?:s|ed|ing)?|need(?:s|ed)?|pass(?:ed)?|ran|run|runs|running|went on|goes on|go on|took|take|takes|taking|dragged on|stretch(?:ed|es|ing)?|kept|on the (?:phone|line|telephone|call)|spoke|spoken|speak|talked|talking|been on|continued|"
+    r"(?:over|done|finished|completed|concluded|through|ended) (?:in|inside|within|under)|wrapped up|spent|spend|cover everything|everything in|long|length|conversation of|(?:affair|matter|business) of|call of|discussion of|talk of|exchange of|-hour|-minute|hour-?long|half-hour|clocked|held|at it for|chatted|conferred|exceed\w*|put the|for|went by|gone by|go by|passed|elapsed|ticked (?:by|away)|wore on|occupied|consumed|filled|timed|were through|was through|needed|all told|in all|devoted|gave each other)\b|^an? |-(?:hour|minute)"
+)
+_NOT_WHOLE = re.compile(
+    r"\b(?:after|within|before|later|earlier|ago|ahead|into|the (?:first|last|next|opening|closing)|every|another|several|until|behind|late|delayed?|drive|flight|notice|past the hour|per|beforehand|prior)\b"
+)
+# "completed his call of two hours": the noun gives the length, whatever the verb.
+_CALL_OF = re.compile(
+    r"\b(?:call|conversation|talk|talks|exchange|discussion|chat) (?:of|lasting|that lasted|which lasted) (?:[\w-]+ ){0,2}$"
+)
+# Who hangs up ends a call.
+_HUNG_UP = re.compile(
+    r"\b(?:hung up|hang up|hanging up|rang off|put down the (?:phone|receiver|telephone)|put the (?:phone|receiver) down|replaced the receiver|signed off)\b"
+)
+
+
+def call_length(page: Page, index: int) -> tuple[Duration, str] | None:
+    """Return the first length of the whole call in a sentence and its range of minutes as "low-high", else None."""
+    for duration in find_durations(page.scenes[index].text):
+        if _is_whole_call(page, index, duration):
+            return duration, _range_of(page, index, duration)
+    return None
+
+
+def _range_of(page: Page, index: int, duration: Duration) -> str:
+    """Return the range of minutes as a value; time spent on one subject is only the least that the call took."""
+    piece = page.scenes[index].text[: duration.start]
+    talked = re.search(r"\b(?:spoke|spoken|talk\w*|discuss\w*|convers\w+)\b", piece)
+    on_one = talked and any(talked.end() <= h.start < duration.start for h in page.hits[index])
+    return f"{duration.low:.0f}-{max(duration.high, LONGEST_CALL) if on_one else duration.high:.0f}"
+
+
+def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
+    """Return whether a stretch of time is the length of the whole conversation of the two leaders."""
+    scene = page.scenes[index]
+    before = scene.text[max(duration.start - 30, 0) : duration.start]
+    after = scene.text[duration.end : duration.end + 25]
+    if re.search(_NOT_WHOLE.pattern + r"\W*(?:\w+\W+)?$", before) or re.match(
+        r"\W*(?:ago|later|earlier|before|after|into|of (?:\w+ )?(?:flight|debate)|away|to (?!talk|speak|discuss|cover|run|go|get|work|complete|say|deal|the)\w+)\b",
+        after,
+    ):
+        return False
+    # "By the time he hung up, two hours had gone by, and the lunch was cold"
+    clause = scene.text if _HUNG_UP.search(scene.text) else _clause_text(scene, duration)
+    named = page.story.leaders
+    if other_leaders().search(clause) and not (named.us.search(clause) and named.ru.search(clause)):
+        return False
+    if re.search(
+        r"\b(?:briefing|flight|speech|press conference|news conference|meeting|debate|hearing|drive|film|interview|negotiations?|session|dinner|lunch|truce|ceasefire|pause)\b",
+        clause,
+    ) and not (call_words().search(clause) or _HUNG_UP.search(clause)):
+        return False
+    if not (duration.clock or _verb_lasts(scene, duration)):
+        return False
+    if not (duration.clock or _LASTING.search(clause)) or _is_part(scene, duration, clause):
+        return False
+    subject_is_call = bool(
+        call_words().search(clause)
+        or both_words().search(clause)
+        or _HUNG_UP.search(clause)
+        or re.search(
+            r"\bit\b|\bthe whole thing\b|\bthey\b|\beverything\b|\bthe length\b|\bthe talk\b|\bmen\b|\bexchange\b",
+            clause,
+        )
+    )
+    return subject_is_call and (page.is_readout or page.callish[index] or page.story.main_date is not None)
+
+
+def _verb_lasts(scene: Scene, duration: Duration) -> bool:
+    """Return whether the verb a stretch of time hangs on can tell a call's length: not "met the governor for ..."."""
+    tokens = scene.tokens_at(duration.start, duration.end)
+    if not tokens:
+        return False
+    if _CALL_OF.search(scene.text[: duration.start]):
+        return True
+    head = scene.clause_of[tokens[0].i]
+    return head.pos_ not in ("VERB",) or head.lemma_.lower() in word_set("lasting")
+
+
+def _is_part(scene: Scene, duration: Duration, clause: str) -> bool:
+    """Return whether the time went to one subject only: "spent ten minutes on Syria", "took up several minutes"."""
+    around = scene.text[max(duration.start - 40, 0) : duration.end + 40]
+    return bool(
+        re.search(
+            r"\bspen[dt]\b.*\b(?:on (?!the (?:phone|line|telephone|call))|arguing|not asking|discussing|talking about|explaining|complaining)",
+            around,
+        )
+        or re.search(r"\btook up\b(?!.*\bhour)", around)
+        or re.search(
+            r"\b(?:of the|to) (?:hour|minutes)\b|(?:minutes|hour|half) of (?:the|that|their|saturday's|monday's|the whole) (?:\w+ )?(?:call|conversation|talk)|\bneed(?:ed|s)? (?:[\w-]+ ){0,6}?to \w+|\bon (?:syria|ukraine|iran|trade|sanctions)\b",
+            around,
+        )
+    )
+
+
+def _clause_text(scene: Scene, duration: Duration) -> str:
+    """Return the clause that gives the length, with those above it where it has no subject of its own."""
+    tokens = scene.tokens_at(duration.start, duration.end)
+    if not tokens or duration.clock:
+        return scene.text
+    head = scene.clause_of[tokens[0].i]
+    for _ in range(4):
+        bare = not any(c.dep_ in ("nsubj", "nsubjpass") for c in head.children)
+        if head.dep_ not in ("relcl", "acl") and not (
+            bare and head.dep_ in ("conj", "advcl", "xcomp", "ccomp")
+        ):
+            break
+        head = scene.clause_of[head.head.i]
+    return scene.subtree_text(head)
