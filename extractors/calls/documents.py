@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from extractors.calls.main_call import LONGEST_AFTER_DAYS
 from extractors.calls.story import Story
-from extractors.language.dates import find_dates, local_day
+from extractors.language.datelines import local_day
+from extractors.language.dates import find_dates
 from extractors.model import Article
 
 # A text that is not read is only linked while its call is news; later ones may be about anything.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from extractors.calls.main_call import is_about_another, nearest_known, settled, span_of_main
 from extractors.calls.sentences import Linking, SentenceCall
 from extractors.calls.telling import Telling
-from extractors.language.dates import local_day, read_dateline
+from extractors.language.datelines import local_day, read_dateline
 from extractors.language.people import leaders_on
 from extractors.language.scene import Scene
 from extractors.model import Article
