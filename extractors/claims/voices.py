@@ -1,0 +1,129 @@
+"""Who says what in an article: the speaker of each sentence, or of one place in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from extractors.claims.genre import is_hearsay
+from extractors.language import Document
+from extractors.language.people import identify, outsider
+from extractors.language.syntax import Sentence
+from extractors.model import Attribution, Side, Span, Speaker
+
+
+@dataclass(frozen=True)
+class Voices:
+    """The attributions of one text as the claim rules ask for them. Offsets count in ``text``.
+
+    ``sentences`` are those of ``document``; ``day`` is the day the text came out, which settles who held
+    which office; ``side`` is set for a side's own page, where that side says everything.
+    """
+
+    text: str
+    document: Document
+    sentences: tuple[Sentence, ...]
+    day: dt.date | None
+    side: Side | None
+    outlet: str
+
+    def said_near(self, index: int) -> Document:
+        """Return the document with only the attributions whose content reaches into the sentence.
+
+        Asking the whole document for every sentence took a minute on one paragraph of 40,000 words.
+        """
+        numbers = self._attributions_by_sentence[index]
+        document = self.document
+        chosen = tuple(document.attributions[n] for n in numbers)
+        sources = {span for one in chosen for span in one.source}
+        return replace(
+            document,
+            attributions=chosen,
+            reports=tuple(document.reports[n] for n in numbers if n < len(document.reports)),
+            antecedents=tuple(
+                (span, self._known_sources[span]) for span in sources if span in self._known_sources
+            ),
+        )
+
+    @cached_property
+    def _known_sources(self) -> dict[Span, Span]:
+        return dict(self.document.antecedents)
+
+    @cached_property
+    def _attributions_by_sentence(self) -> list[list[int]]:
+        """Return for each sentence the numbers of the attributions whose content reaches into it."""
+        starts = [sentence.start for sentence in self.sentences]
+        found: list[list[int]] = [[] for _ in starts]
+        for number, one in enumerate(self.document.attributions):
+            touched: set[int] = set()
+            for start, end in one.content:
+                first = max(bisect_right(starts, start) - 1, 0)
+                touched.update(
+                    i for i in range(first, bisect_left(starts, end)) if self.sentences[i].end > start
+                )
+            for i in touched:
+                found[i].append(number)
+        return found
+
+    def speaker(self, index: int, start: int | None = None, end: int | None = None) -> Speaker:
+        """Return who says what stands at ``[start, end)`` of the sentence (its whole by default)."""
+        if self.side is not None:
+            return self._unattributed()
+        sentence = self.sentences[index]
+        if start is None or end is None:
+            spans = self._speaker_of_most(self.said_near(index), sentence.start, sentence.end)
+        else:
+            spans = self.said_near(index).speaker_of(sentence.start + start, sentence.start + end)
+        if not spans:
+            return self._unattributed()
+        found = self._identified(spans)
+        if found.role != "president":
+            return found
+        # "The presidents said ..., the Kremlin's statement said": who passes the leaders' words on is the source.
+        near = self.said_near(index)
+        for report in near.reports_over(sentence.start, sentence.end):
+            outer = self._identified(near.resolved(report)) if report.source else found
+            if outer.role != "president" and _holds(report, sentence.start + (start or 0)):
+                return outer
+        return found
+
+    def _identified(self, spans: tuple[Span, ...]) -> Speaker:
+        return identify(" ".join(self.text[s:e] for s, e in spans), self.day)
+
+    def _speaker_of_most(self, near: Document, first: int, last: int) -> tuple[Span, ...]:
+        """Return the source spans of the report that most of the sentence stands in.
+
+        Its middle may lie in the tag: "A White House official told reporters later on Saturday that ...".
+        """
+        best: tuple[int, tuple[Span, ...]] = (0, ())
+        for report in near.reports_over(first, last):
+            shared = sum(max(0, min(e, last) - max(s, first)) for s, e in report.content)
+            if report.source and shared > best[0]:
+                best = shared, near.resolved(report)
+        return best[1]
+
+    def _unattributed(self) -> Speaker:
+        if self.side is not None:
+            return Speaker(str(self.side), self.side)
+        return Speaker(self.outlet or "the article", is_outlet=True)
+
+    def is_outsider(self, index: int, genre: str) -> bool:
+        """Return whether the sentence is said by someone who cannot know: an analyst, a columnist, a retired man.
+
+        ``genre`` is that of the text: news, satire, opinion or fact_check.
+        """
+        near = self.said_near(index)
+        for attribution in near.attributions:
+            phrase = " ".join(self.text[s:e] for s, e in near.resolved(attribution)).lower()
+            if outsider().search(phrase) or is_hearsay(phrase, genre):
+                return True
+            if genre == "opinion" and phrase in ("i", "we", "one"):
+                return True
+        return False
+
+
+def _holds(report: Attribution, offset: int) -> bool:
+    """Return whether the place stands inside what the report says."""
+    return any(s <= offset < e for s, e in report.content)
