@@ -61,7 +61,7 @@ def tail(verb: Node, clause: Node) -> set[int]:
             continue
         comma = kid.doc[kid.left_edge.i - 1].text in (",", ";", "-", "--", "–", "—")
         own = tree.child(kid, "nsubj")
-        goes_on = kid.dep_ == "conj" and own is not None and own.pos_ == "PRON"
+        goes_on = kid.dep_ == "conj" and own is not None and own.pos_ == "PRON" and not _reports(kid)
         reason = (
             kid.dep_ == "advcl"
             and kid.tag_ != "VBG"
@@ -72,6 +72,11 @@ def tail(verb: Node, clause: Node) -> set[int]:
             found |= set(range(clause.right_edge.i + 1, kid.left_edge.i)) | tree.subtree(kid)
             edge = kid.right_edge.i
     return found
+
+
+def _reports(verb: Node) -> bool:
+    """Return whether the verb tells what somebody does with words: "but he urged ..." is the writer's."""
+    return bool(load().takes(tree.lemma(verb)) & {"as", "person", "tag"}) and verb.tag_ != "VB"
 
 
 def _is_occasion(link: Node) -> bool:

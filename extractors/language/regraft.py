@@ -47,14 +47,14 @@ def _joined(clause: Node) -> Iterator[Node]:
 def _is_writers(further: Node, verb: Node, lexicon: Lexicon) -> bool:
     """Return whether the joined verb reports as the first one does: same tense, no "that", no other subject."""
     takes = lexicon.takes(lemma(further))
-    if further.tag_ != verb.tag_ or not takes & _REPORTS or child(further, "mark", "aux") is not None:
+    if further.tag_ != verb.tag_ or not takes & _REPORTS or child(further, "mark") is not None:
         return False
     if child(further, *_COMPLEMENTS) is None:
         return False
     own, first = child(further, "nsubj"), child(verb, "nsubj")
     if own is None:
-        return not _same_tense_above(further)
-    return own.pos_ == "PRON" and first is not None and own.lower_ == first.lower_
+        return True
+    return own.lower_ in ("he", "she", "they") and first is not None
 
 
 def _same_tense_above(further: Node) -> bool:
