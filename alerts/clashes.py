@@ -1,0 +1,162 @@
+"""When two asserted claims about one call cannot both be true: one rule a kind. Pure.
+
+Each rule returns the kind of the contradiction, or None where both claims can stand; its function's name is
+the rule's id in relations, alerts and feedback.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from alerts.extents import extents_clash
+from extractors.model import UTTERED, Claim, ContradictionKind, Polarity, Proposition
+
+# How far two widened ranges of minutes must lie apart. "Almost an hour and a half" against "over an hour" (one
+# call, two honest accounts) overlap once widened; a quarter between the ranges leaves room for a caption's rounding.
+DURATION_MARGIN = 1.25
+# Only a denial of a promise as such denies what a leader told the other he would do.
+_COMMITTED = re.compile(r"assur|promis|pledg|undertak|commit|guarantee|word|vow")
+
+_LEVEL = {Proposition.DISCUSSED: 1, Proposition.PROPOSED: 2, Proposition.AGREED: 3}
+_ACTIONS = (Proposition.EASED, Proposition.MAINTAINED)
+
+
+def clash(claim: Claim, stored: Claim) -> tuple[ContradictionKind, str] | None:
+    """Return how two claims contradict each other and the id of the rule that says so; None where both can be true."""
+    for rule in _RULES:
+        kind = rule(claim, stored)
+        if kind is not None:
+            return kind, rule.__name__.strip("_").replace("_", "-")
+    return None
+
+
+def _opposed(claim: Claim, stored: Claim) -> tuple[Claim, Claim] | None:
+    """Return (denied, affirmed) where the two have opposite polarities, else None."""
+    if claim.polarity is stored.polarity:
+        return None
+    return (claim, stored) if claim.polarity is Polarity.DENIED else (stored, claim)
+
+
+def _covers_open(denied: Claim, affirmed: Claim) -> bool:
+    """Return whether an open denial names a noun that the other account says was spoken of."""
+    return bool(denied.terms & affirmed.terms)
+
+
+def _covers(denied: Claim, affirmed: Claim) -> bool:
+    """Return whether what is denied covers what is affirmed: the whole topic, or a matter both name."""
+    return not denied.terms or bool(denied.terms & affirmed.terms)
+
+
+def _denied_topic(claim: Claim, stored: Claim) -> ContradictionKind | None:
+    """A topic that one side says was raised, proposed or agreed, and the other says was not."""
+    pair = _opposed(claim, stored)
+    if pair is None or claim.topic != stored.topic:
+        return None
+    denied, affirmed = pair
+    low, high = _LEVEL.get(denied.proposition), _LEVEL.get(affirmed.proposition)
+    if _of_another_act(denied, affirmed):
+        return None
+    if affirmed.rule == "commitment" and not _COMMITTED.search(denied.rule):
+        return None
+    covered = _covers_open if denied.topic == "other" else _covers
+    if low is None or high is None or not covered(denied, affirmed):
+        return None
+    if low > high and denied.topic not in UTTERED:
+        return None
+    return _kind_of_denial(denied)
+
+
+def _of_another_act(denied: Claim, affirmed: Claim) -> bool:
+    """Return whether the denial is of another act than what is affirmed, so that both can be true.
+
+    "Trump did not warn Putin" leaves room for "they spoke of it", and "Putin did not raise it" for "Trump did".
+    """
+    two = {denied.holder, affirmed.holder}
+    if two == {"US", "RU"}:
+        return True
+    told = denied.rule.startswith("tell") and denied.topic not in UTTERED
+    return told and not affirmed.rule.startswith("tell")
+
+
+def _kind_of_denial(denied: Claim) -> ContradictionKind:
+    if denied.topic == "meeting":
+        return ContradictionKind.MEETING_PLANNED
+    if denied.topic in UTTERED:
+        return ContradictionKind.OFFICIAL_DENIAL
+    return (
+        ContradictionKind.AGREED_VS_NOT
+        if denied.proposition is Proposition.AGREED
+        else ContradictionKind.DISCUSSED_VS_NOT
+    )
+
+
+def _action_on_sanctions(claim: Claim, stored: Claim) -> ContradictionKind | None:
+    """Sanctions that will be eased in one account and kept or added in the other, by the same holder."""
+    if claim.topic != stored.topic or claim.proposition not in _ACTIONS or stored.proposition not in _ACTIONS:
+        return None
+    # Only the American side's acts on its sanctions can differ; what the Russian leader asks for is a wish.
+    if "RU" in (claim.holder, stored.holder):
+        return None
+    if claim.proposition is stored.proposition:
+        return ContradictionKind.SANCTIONS_ACTION if claim.polarity is not stored.polarity else None
+    both = claim.polarity is Polarity.AFFIRMED and stored.polarity is Polarity.AFFIRMED
+    return ContradictionKind.SANCTIONS_ACTION if both else None
+
+
+def _duration_apart(claim: Claim, stored: Claim) -> ContradictionKind | None:
+    """Lengths of the call whose ranges, widened for "about" and "almost", stay apart by a clear margin."""
+    if claim.proposition is not Proposition.DURATION or stored.proposition is not Proposition.DURATION:
+        return None
+    (low_a, high_a), (low_b, high_b) = minutes_of(claim.value), minutes_of(stored.value)
+    apart = low_a > high_b * DURATION_MARGIN or low_b > high_a * DURATION_MARGIN
+    return ContradictionKind.DURATION if apart else None
+
+
+def minutes_of(value: str) -> tuple[float, float]:
+    """Return the least and the most minutes of a duration claim's value."""
+    low, high = value.split("-")
+    return float(low), float(high)
+
+
+def _other_initiator(claim: Claim, stored: Claim) -> ContradictionKind | None:
+    """Each account names the other side as the one that placed or asked for the call."""
+    if claim.proposition is not Proposition.INITIATOR or stored.proposition is not Proposition.INITIATOR:
+        return None
+    return ContradictionKind.INITIATOR if claim.value != stored.value else None
+
+
+def _deed_denied(claim: Claim, stored: Claim) -> ContradictionKind | None:
+    """One side says that it sent or did something, the other that nothing of the kind arrived."""
+    if claim.proposition is not Proposition.OCCURRED or claim.rule != "deed" or stored.rule != "deed":
+        return None
+    same = claim.topic == stored.topic and _opposed(claim, stored) is not None
+    return ContradictionKind.OFFICIAL_DENIAL if same else None
+
+
+def _call_denied(claim: Claim, stored: Claim) -> ContradictionKind | None:
+    """One account tells of the conversation, the other says that there was none."""
+    if claim.topic != "call" or stored.topic != "call":
+        return None
+    return ContradictionKind.OFFICIAL_DENIAL if _opposed(claim, stored) else None
+
+
+def _extent_differs(claim: Claim, stored: Claim) -> ContradictionKind | None:
+    """What was agreed or offered covers less in one account than in the other."""
+    if claim.proposition is not Proposition.EXTENT or stored.proposition is not Proposition.EXTENT:
+        return None
+    if claim.topic != stored.topic:
+        return None
+    apart = extents_clash(claim.value, stored.value)
+    return ContradictionKind.SCOPE if apart else None
+
+
+_RULES: tuple[Callable[[Claim, Claim], ContradictionKind | None], ...] = (
+    _extent_differs,
+    _action_on_sanctions,
+    _denied_topic,
+    _duration_apart,
+    _other_initiator,
+    _deed_denied,
+    _call_denied,
+)
