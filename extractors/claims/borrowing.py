@@ -17,26 +17,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-_PRONOUNS = frozenset(
-    [
-        "it",
-        "that",
-        "this",
-        "they",
-        "these",
-        "those",
-        "them",
-        "such",
-        "so",
-        "which",
-        "what",
-        "none",
-        "neither",
-        "one",
-    ]
-)
-
-
 # "The two had not spoken" denies the conversation, not the matter that was named before it.
 _MERE_TALK = re.compile(r"spoke|spoken|speaks?|talk|talks|talked|calls?|called")
 
@@ -44,99 +24,6 @@ _MERE_TALK = re.compile(r"spoke|spoken|speaks?|talk|talks|talked|calls?|called")
 # "They talked of nothing else": what was named before it was talked about.
 _EXHAUSTIVE = re.compile(
     r"\b(?:nothing|anything|little|no one|not much) (?:else|more|further|beyond|besides|other)\b|\b(?:no|any) other\b"
-)
-
-
-# Nouns that only point back at a matter: "the subject never came up", "made no mention", "reached no agreement".
-_POINTERS = frozenset(
-    [
-        "subject",
-        "topic",
-        "issue",
-        "matter",
-        "question",
-        "idea",
-        "point",
-        "score",
-        "kind",
-        "sort",
-        "thing",
-        "possibility",
-        "suggestion",
-        "request",
-        "demand",
-        "proposal",
-        "notion",
-        "theme",
-        "item",
-        "word",
-        "words",
-        "mention",
-        "reference",
-        "agreement",
-        "deal",
-        "accord",
-        "understanding",
-        "promise",
-        "pledge",
-        "commitment",
-        "decision",
-        "consent",
-        "undertaking",
-        "assurance",
-        "answer",
-        "reply",
-        "hint",
-        "syllable",
-        "breath",
-        "talk",
-        "discussion",
-        "conversation",
-        "call",
-        "exchange",
-        "chat",
-        "phone",
-        "telephone",
-        "occasion",
-        "time",
-        "day",
-        "minute",
-        "hour",
-        "moment",
-        "stage",
-        "list",
-        "agenda",
-        "table",
-        "record",
-        "part",
-        "place",
-        "claim",
-        "report",
-        "story",
-        "account",
-        "allegation",
-        "version",
-        "assertion",
-        "statement",
-        "suggestion",
-        "passage",
-        "sentence",
-        "line",
-        "course",
-        "way",
-        "end",
-        "detail",
-        "length",
-        "progress",
-        "concession",
-        "guarantee",
-        "offer",
-        "approval",
-        "nothing",
-        "none",
-        "something",
-        "anything",
-    ]
 )
 
 
@@ -175,7 +62,7 @@ def _is_matter(token: Token, cue: Cue) -> bool:
         return False
     if token.pos_ == "PROPN" and token.dep_ != "nsubjpass" and is_name(token):
         return False
-    return token.lemma_.lower() not in _POINTERS
+    return token.lemma_.lower() not in word_set("pointers")
 
 
 def may_borrow(scene: Scene, cue: Cue, polarity: int, readout: bool) -> bool:
@@ -199,7 +86,7 @@ def may_borrow(scene: Scene, cue: Cue, polarity: int, readout: bool) -> bool:
     if cue.act == "tell":
         return (
             cue.token.tag_ == "VBN"
-            and cue.token.lemma_.lower() in _PASSED_ON
+            and cue.token.lemma_.lower() in word_set("passed_on")
             and any(c.dep_ == "auxpass" for c in cue.token.children)
             and not any(c.dep_ == "agent" for c in cue.token.children)
         )
@@ -216,26 +103,6 @@ def may_borrow(scene: Scene, cue: Cue, polarity: int, readout: bool) -> bool:
     return cue.act == "discuss" and any(
         s in ("it", "that", "this", "subject", "topic", "issue", "matter", "question") for s in subject
     )
-
-
-# Passives by which one leader's words reach the other: "it was conveyed", not "he is said to", "when he was asked".
-_PASSED_ON = frozenset(
-    [
-        "convey",
-        "stress",
-        "emphasise",
-        "emphasize",
-        "underline",
-        "underscore",
-        "raise",
-        "relay",
-        "express",
-        "voice",
-        "state",
-        "note",
-        "point",
-    ]
-)
 
 
 _SUCH = re.compile(
@@ -289,7 +156,9 @@ def _is_bare(scene: Scene, cue: Cue) -> bool:
         r"\b(?:subjects?|topics?|issues?|matters?|questions?|ideas?|points?|score|kind|sort|such|so|possibility|suggestion|request|demand)\b",
         scene.text,
     )
-    if named or any(t.lower_ in _PRONOUNS and scene.clause_of[t.i].i == cue.clause.i for t in scene.tokens):
+    if named or any(
+        t.lower_ in word_set("pronouns") and scene.clause_of[t.i].i == cue.clause.i for t in scene.tokens
+    ):
         return True
     own = [t for t in scene.tokens if scene.clause_of[t.i].i == cue.clause.i]
     return len([t for t in own if t.pos_ in ("NOUN", "PROPN")]) <= 6

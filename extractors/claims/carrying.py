@@ -7,143 +7,16 @@ import re
 from typing import TYPE_CHECKING
 
 from extractors.claims.cues import Cue, act_words
+from extractors.claims.words import word_set
 from extractors.language.scene import Scene
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-# What talk itself does: "no talk of it was heard", "the discussion turned to"; "talks have not begun" is no act.
-_HAPPEN = frozenset(
-    [
-        "be",
-        "have",
-        "take",
-        "hold",
-        "hear",
-        "go",
-        "turn",
-        "touch",
-        "come",
-        "cover",
-        "concern",
-        "range",
-        "include",
-        "deal",
-        "focus",
-        "center",
-        "centre",
-        "dwell",
-        "get",
-        "make",
-        "arise",
-        "occur",
-        "happen",
-        "pass",
-        "move",
-        "drift",
-        "run",
-        "stray",
-        "extend",
-        "reach",
-        "feature",
-        "fall",
-        "revolve",
-        "devote",
-        "spend",
-    ]
-)
-
-
 # "raised questions over the fate of sanctions" raises no subject with anybody.
 _RAISES = re.compile(
     r"\W+(?:\w+ )?(?:questions|eyebrows|doubts|fears|hopes|alarm|money|taxes|tariffs|suspicions?|hackles|the prospect)\b"
-)
-
-
-_LIGHT = frozenset(
-    [
-        "reach",
-        "make",
-        "give",
-        "be",
-        "come",
-        "have",
-        "get",
-        "secure",
-        "win",
-        "find",
-        "announce",
-        "welcome",
-        "confirm",
-        "conclude",
-        "strike",
-        "offer",
-        "obtain",
-        "extract",
-        "receive",
-        "hear",
-        "take",
-        "express",
-        "voice",
-        "put",
-        "forward",
-        "float",
-        "hold",
-        "set",
-        "sign",
-        "seal",
-        "honour",
-        "honor",
-        "want",
-        "seek",
-        "bring",
-        "issue",
-        "repeat",
-        "renew",
-        "mean",
-        "remain",
-        "go",
-        "say",
-        "describe",
-        "extend",
-        "send",
-        "convey",
-        "accept",
-        "decline",
-        "reject",
-        "break",
-        "arrive",
-        "emerge",
-        "exist",
-        "do",
-        "see",
-        "leave",
-        "fall",
-        "involve",
-        "include",
-        "produce",
-        "yield",
-        "amount",
-        "achieve",
-        "broker",
-        "negotiate",
-        "announce",
-        "report",
-        "claim",
-        "cite",
-        "mention",
-        "note",
-        "table",
-        "pledge",
-        "advance",
-        "discuss",
-        "consider",
-        "raise",
-        "touch",
-        "convey",
-        "call",
-    ]
 )
 
 
@@ -161,40 +34,13 @@ def refuses_to_answer(scene: Scene, cue: Cue) -> bool:
     )
 
 
-# What an official refuses the press: no refusal of anything in the call.
-_ANSWERS = frozenset(
-    [
-        "comment",
-        "say",
-        "answer",
-        "discuss",
-        "elaborate",
-        "confirm",
-        "speak",
-        "specify",
-        "disclose",
-        "name",
-        "tell",
-        "share",
-        "describe",
-        "provide",
-        "identify",
-        "explain",
-        "address",
-        "take",
-        "go",
-        "give",
-        "reply",
-        "respond",
-    ]
-)
-
-
 def _refuses_to_answer(cue: Cue) -> bool:
     """Return whether a refusal is one to the press: "refused to comment", "declined to say what she has heard"."""
     if cue.act != "agree" or cue.sign > 0:
         return False
-    return any(c.dep_ in ("xcomp", "ccomp") and c.lemma_.lower() in _ANSWERS for c in cue.token.children)
+    return any(
+        c.dep_ in ("xcomp", "ccomp") and c.lemma_.lower() in word_set("answers") for c in cue.token.children
+    )
 
 
 def carries(cue: Cue) -> bool:
@@ -228,7 +74,7 @@ def carries(cue: Cue) -> bool:
     if cue.act == "discuss":
         return not (
             token.dep_ in ("nsubj", "nsubjpass")
-            and cue.clause.lemma_.lower() not in _HAPPEN
+            and cue.clause.lemma_.lower() not in word_set("happen")
             and cue.clause.pos_ == "VERB"
         )
     while token.dep_ == "conj" and token.head.i != token.i:
@@ -241,7 +87,7 @@ def carries(cue: Cue) -> bool:
         return True
     if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "attr", "ROOT", "appos"):
         return False
-    return token.head.lemma_.lower() in _LIGHT or token.dep_ == "ROOT"
+    return token.head.lemma_.lower() in word_set("light") or token.dep_ == "ROOT"
 
 
 def is_circumstance(clause: Token) -> bool:

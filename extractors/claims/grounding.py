@@ -16,51 +16,6 @@ from extractors.language.scene import subjects
 if TYPE_CHECKING:
     from extractors.claims.page import Page
 
-# Subjects that stand for a topic: "the subject came up", "that was not discussed".
-_STANDING_FOR = frozenset(
-    [
-        *(
-            "it",
-            "that",
-            "this",
-            "they",
-            "these",
-            "those",
-            "which",
-            "what",
-            "all",
-            "none",
-            "nothing",
-            "neither",
-        ),
-        *("both", "one", "ones", "there", "any", "some", "each", "subject", "topic", "issue", "matter"),
-        *("question", "thing", "point", "theme", "item", "idea", "notion", "request", "demand", "list"),
-        *(
-            "word",
-            "words",
-            "mention",
-            "reference",
-            "talk",
-            "discussion",
-            "syllable",
-            "hint",
-            "whisper",
-            "breath",
-        ),
-        *(
-            "minute",
-            "minutes",
-            "time",
-            "hour",
-            "part",
-            "half",
-            "name",
-            "exchange",
-            "conversation",
-            "attention",
-        ),
-    ]
-)
 # Governments whose word on a talk is on their own talk.
 _FOREIGN_OFFICE = re.compile(
     r"\b(?:élysée|elysee|downing street|chancellery|chancellor|chancellor's|bankova|office of the ukrainian|"
@@ -87,7 +42,7 @@ def _is_strangers(frame: Frame) -> bool:
         return False
     inside = {i for t in subjects(frame.clause) for i in (w.i for w in t.subtree)}
     words = {t.lower_ for t in subjects(frame.clause)}
-    if not inside or words & _STANDING_FOR:
+    if not inside or words & word_set("standing_for"):
         return False
     return not any(hit.token.i in inside for hit in frame.hits) and not frame.borrowed
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from extractors.claims.cues import Cue
 from extractors.claims.prospect import is_prospective
+from extractors.claims.words import word_set, words
 from extractors.language.scene import Scene
-from extractors.language.wordlists import compile_words
 from extractors.model import Modality
 
 if TYPE_CHECKING:
@@ -22,162 +22,6 @@ _MODALS = {"will": Modality.FUTURE, "'ll": Modality.FUTURE, "would": Modality.FU
            "may": Modality.QUESTIONED, "might": Modality.QUESTIONED, "could": Modality.QUESTIONED, "can": Modality.QUESTIONED}  # fmt: skip
 
 
-_WISHES = compile_words([
-    "hope|hopes|hoped|hoping", "wants|want|wanted", "asked|asks to", "urged", "wish|wishes", "urge|urges|urging", "prefer|prefers", "would like", "'d like", "demand|demands",
-    "would rather", "call|calls|called for", "had better", "insist on", "need|needs to", "ought to",
-])  # fmt: skip
-
-
-_OPINIONS = compile_words(
-    [
-        "think",
-        "thinks",
-        "thought",
-        "believe",
-        "believes",
-        "believed",
-        "doubt",
-        "doubts",
-        "doubted",
-        "suspect",
-        "suspects",
-        "suspected",
-        "guess",
-        "guesses",
-        "imagine",
-        "imagines",
-        "suppose",
-        "supposes",
-        "reckon",
-        "reckons",
-        "reckoned",
-        "feel",
-        "feels",
-        "felt",
-        "speculate",
-        "speculates",
-        "speculated",
-        "predict",
-        "predicts",
-        "predicted",
-        "forecast",
-        "expect",
-        "expects",
-        "expected",
-        "assume",
-        "assumes",
-        "assumed",
-        "fear",
-        "fears",
-        "feared",
-        "in my opinion",
-        "in my view",
-        "in his view",
-        "in her view",
-        "in our view",
-        "i have no doubt",
-        "no doubt that",
-        "as if",
-        "as though",
-        "speculation",
-        "seems",
-        "seemed",
-        "appears to",
-        "appeared to",
-        "apparently",
-        "perhaps",
-        "presumably",
-        "probably",
-        "likely",
-        "maybe",
-        "unlikely",
-        "possible",
-        "possibly",
-        "probable",
-        "improbable",
-        "doubtful",
-        "doubtless",
-        "conceivable",
-        "inconceivable",
-        "plausible",
-        "implausible",
-        "hard to believe|imagine",
-        "unthinkable",
-        "chances are",
-        "conventional wisdom",
-    ]
-)
-
-
-_ASKED = compile_words(
-    [
-        "asked",
-        "asks",
-        "ask",
-        "asking",
-        "wondered",
-        "wonders",
-        "wanted to know",
-        "wondering",
-        "question*",
-        "pressed",
-        "quizzed",
-        "inquired",
-        "enquired",
-        "queried",
-        "demanded to know",
-        "would|'d like to know",
-        "want|wants to know",
-        "find|finding out",
-        "curious",
-        "puzzled",
-        "mystery",
-        "remains to be seen",
-        "put to him|her",
-    ]
-)
-
-
-# "A rumor that X", "speculation that X", "the possibility that X": nobody vouches for X.
-_RUMOURS = frozenset(
-    [
-        "rumor",
-        "rumour",
-        "speculation",
-        "gossip",
-        "suspicion",
-        "theory",
-        "talk",
-        "whisper",
-        "possibility",
-        "idea",
-        "notion",
-        "fear",
-        "hope",
-        "suggestion",
-        "question",
-        "claim",
-        "report",
-        "allegation",
-        "story",
-        "accusation",
-        "charge",
-        "hint",
-        "impression",
-        "belief",
-        "expectation",
-        "prediction",
-        "forecast",
-        "guess",
-        "wish",
-        "worry",
-        "concern",
-        "doubt",
-        "assumption",
-    ]
-)
-
-
 def is_rumoured(cue: Cue) -> bool:
     """Return whether the act stands in a clause that a noun of hearsay governs."""
     clause = cue.clause
@@ -185,7 +29,7 @@ def is_rumoured(cue: Cue) -> bool:
         if (
             clause.dep_ in ("acl", "relcl", "ccomp")
             and clause.head.pos_ == "NOUN"
-            and clause.head.lemma_.lower() in _RUMOURS
+            and clause.head.lemma_.lower() in word_set("rumours")
         ):
             return any(c.dep_ == "mark" for c in clause.children)
         if clause.head.i == clause.i:
@@ -218,15 +62,15 @@ def modality_of(scene: Scene, cue: Cue, readout: bool) -> Modality:
 
 def _clause_modality(scene: Scene, clause: Token, depth: int, readout: bool) -> Modality:
     """Return the modality one clause gives to itself and what hangs on it."""
-    words = [t for t in scene.tokens if scene.clause_of[t.i].i == clause.i]
-    mark = next((t.lower_ for t in words if t.dep_ == "mark"), "")
-    first = next((t.lower_ for t in words if not t.is_punct), "")
-    if mark in ("if", "unless", "lest", "provided", "whether") or _inverted(words, first):
+    own = [t for t in scene.tokens if scene.clause_of[t.i].i == clause.i]
+    mark = next((t.lower_ for t in own if t.dep_ == "mark"), "")
+    first = next((t.lower_ for t in own if not t.is_punct), "")
+    if mark in ("if", "unless", "lest", "provided", "whether") or _inverted(own, first):
         return Modality.QUESTIONED if mark == "whether" else Modality.CONDITIONAL
-    text = " ".join(t.lower_ for t in words)
+    text = " ".join(t.lower_ for t in own)
     if (
         depth > 0
-        and _ASKED.search(text)
+        and words("asked").search(text)
         and any(t.lower_ in ("whether", "if", "why", "what", "how") for t in scene.tokens)
     ):
         return Modality.QUESTIONED
@@ -235,11 +79,7 @@ def _clause_modality(scene: Scene, clause: Token, depth: int, readout: bool) -> 
     ):
         return Modality.CONDITIONAL
     modal = next(
-        (
-            _MODALS[t.lower_]
-            for t in words
-            if t.dep_ == "aux" and t.lower_ in _MODALS and t.head.i == clause.i
-        ),
+        (_MODALS[t.lower_] for t in own if t.dep_ == "aux" and t.lower_ in _MODALS and t.head.i == clause.i),
         None,
     )
     if modal is not None and depth == 0 and not readout:
@@ -249,33 +89,32 @@ def _clause_modality(scene: Scene, clause: Token, depth: int, readout: bool) -> 
     if modal in (Modality.WISHED,) and depth == 0:
         return modal
     if depth > 0 and not readout:
-        if _WISHES.search(text):
+        if words("wishes").search(text):
             return Modality.WISHED
-        if _OPINIONS.search(text):
+        if words("opinions").search(text):
             return Modality.QUESTIONED
     return Modality.ASSERTED
-
-
-_FACTIVE = frozenset(
-    ["manage", "get", "begin", "go", "continue", "come", "proceed", "happen", "use", "start", "return"]
-)
 
 
 def _is_mere_aim(verb: Token) -> bool:
     """Return whether a verb stands in the infinitive beneath one that does not say it was done: "early to be talking about"."""
     if not any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children):
         return False
-    return (
-        verb.dep_ in ("xcomp", "acl", "advcl", "ROOT", "ccomp", "relcl")
-        and verb.head.lemma_.lower() not in _FACTIVE
-    )
+    return verb.dep_ in (
+        "xcomp",
+        "acl",
+        "advcl",
+        "ROOT",
+        "ccomp",
+        "relcl",
+    ) and verb.head.lemma_.lower() not in word_set("factive")
 
 
-def _inverted(words: Sequence[Token], first: str) -> bool:
+def _inverted(own: Sequence[Token], first: str) -> bool:
     """Return whether the clause is a conditional without "if": "Had he agreed", "Were they to"."""
-    if first not in ("had", "were", "should") or len(words) < 3:
+    if first not in ("had", "were", "should") or len(own) < 3:
         return False
-    return words[0].dep_ in ("aux", "auxpass", "ROOT", "advcl") and words[1].dep_ in (
+    return own[0].dep_ in ("aux", "auxpass", "ROOT", "advcl") and own[1].dep_ in (
         "nsubj",
         "det",
         "nsubjpass",

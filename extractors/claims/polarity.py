@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extractors.claims.cues import Cue, act_words
+from extractors.claims.words import words
 from extractors.language.scene import Scene, subjects
-from extractors.language.wordlists import compile_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -65,50 +65,13 @@ _REFUSED_REPORT = re.compile(
 )
 
 
-# Nouns whose clause is what they report: "the claim that", "a report that".
-_REPORTS = compile_words(
-    [
-        "claim",
-        "claims",
-        "report",
-        "reports",
-        "rumor",
-        "rumors",
-        "rumour",
-        "rumours",
-        "story",
-        "stories",
-        "suggestion",
-        "suggestions",
-        "idea",
-        "notion",
-        "assertion",
-        "allegation",
-        "allegations",
-        "contention",
-        "speculation",
-        "talk",
-        "account",
-        "accounts",
-        "tale",
-        "line",
-        "charge",
-        "insinuation",
-        "belief",
-        "impression",
-        "fact",
-        "news",
-    ]
-)
-
-
 def _governing(scene: Scene, cue: Cue) -> Iterator[Token]:
     """Yield the clauses whose complement (not mere adjunct) the cue's clause is, nearest first."""
     clause = cue.clause
     for above in scene.ancestors(clause):
         if clause.dep_ in ("ccomp", "acl", "relcl", "csubj", "csubjpass", "advcl", "pcomp"):
             if clause.dep_ == "advcl" or (
-                clause.dep_ == "relcl" and not _REPORTS.fullmatch(clause.head.lower_)
+                clause.dep_ == "relcl" and not words("denied_reports").fullmatch(clause.head.lower_)
             ):
                 return
             yield above

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from extractors.claims.words import word_set
 from extractors.language.wordlists import compile_words, load_table
 from extractors.model import Family
 
@@ -17,25 +18,6 @@ if TYPE_CHECKING:
     from extractors.language.scene import Scene
 
 FAMILIES_PACKAGE = "extractors.claims.families"
-# Topics whose words say only that something is done together: a topic named beneath such a word is the matter.
-_TRANSPARENT = frozenset(
-    [
-        "relations",
-        "request",
-        "invitation",
-        "offer",
-        "letter",
-        "outrage",
-        "approval",
-        "apology",
-        "congratulations",
-        "threat",
-        "requests",
-        "praise",
-        "thanks",
-        "concern",
-    ]
-)
 
 
 @dataclass(frozen=True)
@@ -102,65 +84,12 @@ def _hits(scene: Scene, topic: Topic, spans: Iterable[tuple[int, int]]) -> Itera
         yield Hit(topic, start, end, head, _matters(scene, topic, head))
 
 
-_PERSONS = frozenset(
-    [
-        "lawmaker",
-        "official",
-        "president",
-        "leader",
-        "minister",
-        "diplomat",
-        "ambassador",
-        "senator",
-        "spokesman",
-        "spokeswoman",
-        "chancellor",
-        "envoy",
-        "deputy",
-        "adviser",
-        "aide",
-        "general",
-        "officer",
-        "soldier",
-        "politician",
-        "negotiator",
-        "analyst",
-        "expert",
-        "economist",
-        "journalist",
-        "newspaper",
-        "agency",
-        "government",
-        "parliament",
-        "embassy",
-        "foreign",
-        "counterpart",
-        "colleague",
-        "chief",
-        "negotiators",
-        "officials",
-        "diplomats",
-        "lawmakers",
-        "leaders",
-        "presidents",
-        "ministers",
-        "ministry",
-        "intelligence",
-        "army",
-        "people",
-        "banker",
-        "businessman",
-        "trader",
-    ]
-)
-
-
 def _is_of_person(token: Token) -> bool:
     """Return whether the word only says where a person is from: "a Ukrainian lawmaker" is no talk of Ukraine."""
     if token.dep_ not in ("amod", "compound", "poss", "nmod"):
         return False
     head = token.head
-    return head.lemma_.lower() in _PERSONS or head.lower_ in _PERSONS
+    return head.lemma_.lower() in word_set("of_persons") or head.lower_ in word_set("of_persons")
 
 
 def _top(tokens: Sequence[Token]) -> Token:
@@ -211,7 +140,11 @@ def head_hits(hits: Sequence[Hit]) -> list[Hit]:
 
 def _modifies(hit: Hit, other: Hit) -> bool:
     """Return whether ``hit`` hangs beneath ``other`` in one noun phrase, joined phrases not counted."""
-    if other.topic.name == hit.topic.name or other.token.i == hit.token.i or other.topic.name in _TRANSPARENT:
+    if (
+        other.topic.name == hit.topic.name
+        or other.token.i == hit.token.i
+        or other.topic.name in word_set("transparent")
+    ):
         return False
     token = hit.token
     for _ in range(20):

@@ -15,99 +15,11 @@ from extractors.claims.frames import Frame
 from extractors.claims.page import Page
 from extractors.claims.slots import scope_of_text
 from extractors.claims.topics import Hit, load_topics
+from extractors.claims.words import words
 from extractors.language.scene import Scene
-from extractors.language.wordlists import compile_words
 from extractors.model import Family, Modality, Polarity, Proposition
 
 TOPICS = load_topics("deeds", Family.OTHER)
-
-_PASSING = compile_words(
-    [
-        "arrive",
-        "arrives",
-        "arrived",
-        "arriving",
-        "receive",
-        "receives",
-        "received",
-        "receiving",
-        "come",
-        "came",
-        "get",
-        "gets",
-        "got",
-        "gotten",
-        "reach",
-        "reached",
-        "relay",
-        "relayed",
-        "relays",
-        "send",
-        "sends",
-        "sent",
-        "submit",
-        "submitted",
-        "make",
-        "made",
-        "makes",
-        "pass",
-        "passed",
-        "convey",
-        "conveyed",
-        "transmit",
-        "transmitted",
-        "deliver",
-        "delivered",
-        "forward",
-        "forwarded",
-        "lodge",
-        "lodged",
-        "file",
-        "filed",
-        "hand",
-        "handed",
-        "land",
-        "landed",
-        "issue",
-        "issued",
-        "extend",
-        "extended",
-        "give",
-        "gave",
-        "given",
-        "supply",
-        "supplied",
-        "provide",
-        "provided",
-        "share",
-        "shared",
-        "offer",
-        "offered",
-        "demand",
-        "demanded",
-        "seek",
-        "sought",
-        "present",
-        "presented",
-        "was",
-        "were",
-        "been",
-        "be",
-        "is",
-        "are",
-        "had",
-        "has",
-        "have",
-        "addressed",
-        "raised",
-        "lodged",
-        "voiced",
-        "made",
-        "put",
-        "exist",
-        "existed",
-    ]
-)
 
 
 def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
@@ -124,7 +36,7 @@ def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
 
 def _draft(page: Page, index: int, scene: Scene, hit: Hit) -> Draft | None:
     clause = scene.clause_of[hit.token.i]
-    if not _PASSING.fullmatch(clause.lower_) or hit.token.dep_ not in (
+    if not words("passing").fullmatch(clause.lower_) or hit.token.dep_ not in (
         "nsubj",
         "nsubjpass",
         "dobj",

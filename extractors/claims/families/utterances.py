@@ -14,56 +14,8 @@ from extractors.claims.in_call import to_somebody_else
 from extractors.claims.page import Page
 from extractors.claims.slots import modality_of, scope_of
 from extractors.claims.topics import Hit
-from extractors.language.wordlists import compile_words
+from extractors.claims.words import words
 from extractors.model import UTTERED, Family, Polarity, Proposition
-
-# Verbs that say no more than that the thing was uttered.
-_UTTERING = compile_words(
-    [
-        "offer*",
-        "make",
-        "made",
-        "makes",
-        "give",
-        "gave",
-        "given",
-        "gives",
-        "express*",
-        "voice*",
-        "issue*",
-        "extend*",
-        "say",
-        "said",
-        "says",
-        "convey*",
-        "deliver*",
-        "utter*",
-        "pass",
-        "passed",
-        "send",
-        "sent",
-        "hear",
-        "heard",
-        "receive*",
-        "get",
-        "got",
-        "be",
-        "is",
-        "was",
-        "were",
-        "been",
-        "there*",
-        "come",
-        "came",
-        "contain*",
-        "include*",
-        "use",
-        "used",
-        "speak",
-        "spoke",
-        "spoken",
-    ]
-)
 
 
 def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
@@ -82,7 +34,7 @@ def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
 def _draft(page: Page, index: int, hit: Hit) -> Draft | None:
     scene = page.scenes[index]
     clause = scene.clause_of[hit.token.i]
-    carried = _UTTERING.fullmatch(clause.lower_) or act_words("deny").search(scene.own_text(clause))
+    carried = words("uttering").fullmatch(clause.lower_) or act_words("deny").search(scene.own_text(clause))
     if clause.i != hit.token.i and not (carried and hit.token.pos_ in ("NOUN", "ADJ")):
         return None
     if hit.token.pos_ == "VERB" and to_somebody_else(page, hit.token):
