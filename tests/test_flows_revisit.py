@@ -120,3 +120,30 @@ def test_a_server_in_trouble_says_nothing_of_the_page(told):
 def test_a_page_is_not_looked_at_before_its_time(told):
     """Edits come in the first hours, so looks grow rarer with a page's age."""
     assert revisiting.due(told.desk, 10) == []
+
+
+QUOTED = {
+    "first": "Donald Trump and Vladimir Putin spoke by telephone on Saturday, Jan. 28.\n\nThe White House said "
+    "that the two presidents did not discuss Venezuela in the call.",
+    "second": "It was the first long talk of the two men since the inauguration, on Jan. 28, and it went on for "
+    "most of an hour.\n\nVenezuela was not discussed by President Trump and President Putin in their telephone "
+    "call, a White House spokesman told reporters on Monday.",
+}
+VENEZUELA = (
+    "President Trump discussed Venezuela with President Putin in their telephone call of Jan. 28, a person "
+    "familiar with the conversation said."
+)
+
+
+@pytest.mark.parametrize(("quoted_by", "last"), [(["first", "second"], "post"), (["first"], "note")])
+def test_a_quotation_that_others_print_too_stands_when_one_takes_it_back(room, quoted_by, last):
+    """The contradicted words were stored from the first of two stories; the second holds them up."""
+    for slug in quoted_by:
+        room.publish(slug, article(QUOTED[slug]))
+        room.follow()
+    room.publish("aide", article(VENEZUELA))
+    assert room.follow()["aide"].outcome is Outcome.ALERT
+    room.rewrite("first", "Donald Trump and Vladimir Putin spoke by telephone on Saturday, Jan. 28.")
+    held = next(one for one in revisiting.due(room.later(), 10) if one.article.url.endswith("first"))
+    asyncio.run(revisiting.look_again(room.desk, held))
+    assert actions(room)[-1] == last

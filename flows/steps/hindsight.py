@@ -50,7 +50,8 @@ def _news(
     Nearly every story quotes the readouts once more: against a restatement everything was compared before.
     """
     new = [readout for readout in readouts if readout.call_key == call_key]
-    held = [one for one in calls.readouts_of(connection, call_key) if one.id not in {r.id for r in new}]
+    ids = [one.id for one in new if one.id is not None]
+    held = calls.distinct_readouts_of(connection, call_key, without=ids)
     cut = []
     for readout in new:
         known = [claim for one in held if one.side is readout.side for claim in one.claims]

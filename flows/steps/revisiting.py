@@ -106,7 +106,7 @@ def _edited(desk: Desk, held: StoredArticle, article: Article, fetched: Fetched)
     with reading(desk.engine) as connection:
         before = calls.claims_of(connection, held.version_id)
         read = reader.read(
-            article, calls.all_calls(connection), lambda key: calls.readouts_of(connection, key)
+            article, calls.all_calls(connection), lambda key: calls.distinct_readouts_of(connection, key)
         )
     changes = tuple(change.sentence for change in revisions.compare(before, read.claims))
     evidence_id = intake.keep_evidence(desk, fetched)
@@ -162,9 +162,21 @@ def settle_others(connection: Connection, desk: Desk, old: Sequence[Readout], ne
     """Judge again what other articles contradicted in a readout that was edited."""
     for readout in old:
         stored = _standing(relations.relations_with_readout(connection, readout.id or 0))
-        now = relations_of([one.relation.claim for one in stored], new)
+        said = [*new, *_said_elsewhere(connection, readout)] if stored else []
+        now = relations_of([one.relation.claim for one in stored], said)
         for judged in revisions.rejudge(stored, now):
             _settle(connection, desk, judged)
+
+
+def _said_elsewhere(connection: Connection, old: Readout) -> list[Readout]:
+    """What other texts quote the side of a quotation with: a claim is compared with the first of equal ones.
+
+    A side's own document that is edited takes its words back, whoever still quotes them.
+    """
+    if old.kind != "quoted":
+        return []
+    held = calls.distinct_readouts_of(connection, old.call_key)
+    return [one for one in held if one.side is old.side]
 
 
 def _standing(stored: Sequence[StoredRelation]) -> list[StoredRelation]:

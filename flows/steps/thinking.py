@@ -51,7 +51,7 @@ def think_with(connection: Connection, article: Article, heard: Heard | None = N
     read = reader.read(
         article,
         calls.all_calls(connection),
-        lambda key: calls.readouts_of(connection, key),
+        lambda key: calls.distinct_readouts_of(connection, key),
         new_text=copy.verdict.new_text if copy.verdict else None,
         heard=heard,
     )
