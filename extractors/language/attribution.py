@@ -59,7 +59,11 @@ def find(parsed: Parsed) -> Attributed:
     everything: list[tuple[Draft, tuple[tuple[Span, ...], ...], bool]] = [
         (draft, (), True) for draft in _outermost(parsed, drafts, above, orphans)
     ]
-    everything += [(drafts[n], _chain(n, above, drafts), _is_told(drafts[n])) for n in above]
+    quoted = _quoted(parsed)
+    everything += [
+        (drafts[n], _chain(n, above, drafts), _is_told(drafts[n]) and not quoted.owners(drafts[n].at))
+        for n in above
+    ]
     everything.sort(key=lambda item: item[0].at)
     return Attributed(
         tuple(Attribution(draft.source, draft.cue, draft.content, chain) for draft, chain, _ in everything),
@@ -96,10 +100,16 @@ def _outermost(
     parsed: Parsed, drafts: Sequence[Draft], above: dict[int, int], orphans: Sequence[Draft]
 ) -> Iterator[Draft]:
     """Yield the attributions that stand in no other's content, with the quotations that go on from them."""
-    quoted = Cover()
-    quoted.add(0, ((quote.start, quote.end) for quote in parsed.quotes))
+    quoted = _quoted(parsed)
     outer = [d for number, d in enumerate(drafts) if number not in above and not quoted.owners(d.at)]
     yield from _with_orphans(parsed, outer, orphans)
+
+
+def _quoted(parsed: Parsed) -> Cover:
+    """Return which characters stand between quotation marks."""
+    quoted = Cover()
+    quoted.add(0, ((quote.start, quote.end) for quote in parsed.quotes))
+    return quoted
 
 
 def _chain(number: int, above: dict[int, int], drafts: Sequence[Draft]) -> tuple[tuple[Span, ...], ...]:

@@ -98,6 +98,15 @@ def set_off(verb: Node) -> set[int]:
     left = set(range(verb.sent.start, first))
     behind = [i for i in range(last + 1, end) if not doc[i].is_punct]
     if not behind:
+        thing = tree.child(verb, "dobj")
+        opens = doc[min(left)].pos_ in ("ADP", "SCONJ", "ADV", "CCONJ")
+        if (
+            thing is not None
+            and thing.i > verb.i
+            and opens
+            and verb.lemma_ not in ("tell", "ask", "assure", "warn")
+        ):
+            return set()  # "In a study based on interviews, the group found support ..."
         return left if len(left) > 2 and not _only_aside(doc, left) else set()
     if verb.dep_ in ("relcl", "acl", "conj") or _has_clause_behind(verb, last):
         return set()
@@ -146,8 +155,9 @@ def _end_of_group(verb: Node, last: int) -> int:
 
 
 def _only_aside(doc: list[Node], left: set[int]) -> bool:
-    """Return whether the words before the verb hold no verb at all: "On Friday, Orlov said." """
-    return not any(doc[i].pos_ in ("VERB", "AUX") for i in left) and len(left) > 4
+    """Return whether the words before the verb hold no verb at all: "On Friday, Orlov announced talks." """
+    verbless = not any(doc[i].pos_ in ("VERB", "AUX") for i in left)
+    return verbless and (len(left) > 4 or doc[min(left)].pos_ in ("ADP", "SCONJ", "ADV", "CCONJ"))
 
 
 def _mark_inside(verb: Node, left: set[int]) -> bool:

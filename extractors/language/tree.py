@@ -148,6 +148,21 @@ def agent(verb: Node) -> Node | None:
     return child(by, "pobj") if by is not None else None
 
 
+def asides(tokens: Iterable[Node]) -> set[int]:
+    """Return the indices of the relative clauses behind a comma: the writer explains what somebody names."""
+    found: set[int] = set()
+    for token in tokens:
+        if token.dep_ == "relcl" and token.i not in found:
+            first = token.left_edge
+            if first.i > 0 and token.doc[first.i - 1].text in _COMMAS and first.lower_ in _RELATIVES:
+                found |= token.indices
+    return found
+
+
+_COMMAS = (",", "-", "--", "—", "–")
+_RELATIVES = frozenset(["which", "who", "whom", "whose", "where", "when", "that"])
+
+
 def noun_phrase(head: Node) -> set[int]:
     """Return the indices of a source's noun phrase: with apposition, without a relative clause behind a
     comma.

@@ -25,10 +25,13 @@ def verb_frame(verb: Node, lexicon: Lexicon) -> Frame | None:
     source = None if nobody else tree.subject(verb)
     if kind in ("clause", "object", "as") and source is None and verb.dep_ == "ROOT" and not nobody:
         return None  # an order or a fragment: "See the full story"
+    if kind in ("object", "as") and source is None:
+        return None
     if kind in ("object", "as") and source is not None and source.lower_ == "that":
         return None  # a thing that backs or attacks something: "the measures that oppose ..."
     cue = tree.cue_words(verb) | extra
     content -= others(verb, content, lexicon)
+    content -= tree.asides(verb.doc[i] for i in sorted(content))
     taken = cue | (tree.noun_phrase(source) if source is not None and source.i not in content else set())
     return Frame(verb, frozenset(cue), source, frozenset(content - taken), kind)
 
