@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 
 from extractors.claims.draft import ClaimFamily, Draft
@@ -33,7 +32,7 @@ def _key(claim: Claim) -> tuple[object, ...]:
 
 
 def _sentence_claims(page: Page, families: Sequence[ClaimFamily], index: int) -> Iterator[Claim]:
-    if is_addressed_to_software(page.scenes[index].text):
+    if page.is_for_software(index):
         return
     frames = page.frames(index)
     for family in families:
@@ -95,16 +94,6 @@ def _call_date(page: Page, index: int) -> dt.date | None:
     if call.kind == "background":
         return call.first if call.first is not None and call.first == call.last else None
     return call.first if call.kind == "main" else None
-
-
-_ORDERS = re.compile(
-    r"\b(?:ignore|disregard|forget) (?:all |any )?(?:previous|prior|earlier|above) (?:instructions|prompts?)|automated readers?|maintenance mode|\bdo not alert\b|output \{|system:|</?article>|language model|as an ai\b|delete the stored"
-)
-
-
-def is_addressed_to_software(text: str) -> bool:
-    """Return whether a (lower-case) sentence talks to a program instead of a reader."""
-    return _ORDERS.search(text) is not None
 
 
 __all__ = ["Polarity", "Proposition", "Scope", "claims_of", "read_page"]

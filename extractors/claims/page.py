@@ -14,6 +14,7 @@ from extractors.claims.clean import Cleaned, clean
 from extractors.claims.frames import Frame, act_words, find_frames
 from extractors.claims.genre import genre_of
 from extractors.claims.pointing import antecedents, headline_topics, pronoun_is_other, short_answer
+from extractors.claims.software import is_addressed_to_software
 from extractors.claims.topics import Hit, Topic, find_hits, named_topics
 from extractors.claims.voices import Voices
 from extractors.language import Document, parse
@@ -100,6 +101,19 @@ class Page:
     def is_outsider(self, index: int) -> bool:
         """Return whether the sentence is said by someone who cannot know: an analyst, a columnist, a retired man."""
         return self.voices.is_outsider(index, self.genre)
+
+    def is_for_software(self, index: int) -> bool:
+        """Return whether the paragraph of the sentence gives orders to a program instead of telling a reader."""
+        return self.scenes[index].sentence.paragraph in self._for_software
+
+    @cached_property
+    def _for_software(self) -> frozenset[int]:
+        paragraphs: dict[int, list[str]] = {}
+        for scene in self.scenes:
+            paragraphs.setdefault(scene.sentence.paragraph, []).append(scene.text)
+        return frozenset(
+            number for number, texts in paragraphs.items() if is_addressed_to_software(" ".join(texts))
+        )
 
     @cached_property
     def genre(self) -> str:
