@@ -15,6 +15,9 @@ from extractors.language.scene import Scene
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_ABOUT_CALL = re.compile(
+    r",? (?:of|about) (?:the|that|a|their) (?:\w+ ){0,2}?(?:call|conversation|talk|contact|exchange)\b"
+)
 _LIMIT = re.compile(r"\b(?:after|before|until|till|since|by)\s+(?:the\s+)?$")
 
 
@@ -36,7 +39,9 @@ def anchor_of(scene: Scene, date: DateMention, leaders: Leaders) -> Anchor | Non
     if date.kind != "ago" and _LIMIT.search(scene.text[max(date.start - 12, 0) : date.start]):
         return None  # "not now or after January" sets a limit, it dates no event
     token = _carrier(tokens)
-    return Anchor(date, _strength(scene, token, leaders), scene.clause_of[token.i], token)
+    # "spoke on Wednesday of the call": the parser hangs "of the call" on the day.
+    strength = 1 if _ABOUT_CALL.match(scene.text, date.end) else _strength(scene, token, leaders)
+    return Anchor(date, strength, scene.clause_of[token.i], token)
 
 
 def _carrier(tokens: list[Token]) -> Token:
@@ -60,6 +65,8 @@ def _carrier(tokens: list[Token]) -> Token:
 def _strength(scene: Scene, token: Token, leaders: Leaders) -> int:
     """Return how firmly a time that hangs on ``token`` dates the conversation."""
     nouns = words("call_nouns")
+    if _speaks_about_call(token):
+        return 1
     if token.pos_ not in ("VERB", "AUX"):
         return 3 if nouns.fullmatch(token.lower_) else 0
     if token.dep_ == "relcl" and any(
@@ -73,3 +80,21 @@ def _strength(scene: Scene, token: Token, leaders: Leaders) -> int:
     if not told and call_words().search(own) and not words("publishing").search(own):
         return 3
     return 2 if to_leader(scene, token, leaders) else 1
+
+
+def _speaks_about_call(token: Token) -> bool:
+    """Return whether a verb tells somebody of the call: "gave details on Friday of the call that they had on Monday".
+
+    Its day is that of the telling. "Had a talk about the call" is the one that holds it, so light verbs are left out.
+    """
+    if token.pos_ != "VERB" or token.lemma_.lower() in ("have", "hold", "do", "take"):
+        return False
+    about = [p for p in token.children if p.dep_ == "prep"]
+    about += [p for o in token.children if o.dep_ == "dobj" for p in o.children if p.dep_ == "prep"]
+    return any(
+        words("call_nouns").fullmatch(g.lower_)
+        for p in about
+        if p.lower_ in ("of", "about", "on", "regarding", "concerning")
+        for g in p.children
+        if g.dep_ == "pobj"
+    )
