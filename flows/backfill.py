@@ -109,7 +109,7 @@ def work(
                 if again:
                     catchup.forget(engine, found, now=clock())
                 mark = catchup.CatchUp(
-                    desk, found, submit, alert=alert, tell=progress(found), beat=run.lease.renew
+                    desk, found, submit, alert=alert, tell=progress(found), beat=run.lease.keep
                 ).run(loop)
                 run.counters.update(mark.counts)
                 run.detail = f"{mark.done} pages"

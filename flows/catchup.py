@@ -42,13 +42,15 @@ BATCH = 50
 # Batches that are gathered before the oldest is kept. A constant, whatever the number of workers: what is
 # known when a page is gathered then never depends on how fast the others are.
 AHEAD = 8
+# How long a batch is waited for before the lease is looked after again.
+BEAT_SECONDS = 30.0
 
 
 class Hearing(Protocol):
     """A batch that is being heard somewhere."""
 
-    def result(self) -> list[HeardPage]:
-        """Wait for what was heard, in the order of the batch."""
+    def result(self, timeout: float | None = None) -> list[HeardPage]:
+        """Wait for what was heard, in the order of the batch; TimeoutError after ``timeout`` seconds."""
 
 
 # Gives a batch to be heard: its number, its pages, the days of the known calls.
@@ -105,7 +107,9 @@ class Gathered:
 
 
 class CatchUp:
-    """One run through an input. ``tell`` hears of the mark after each batch; ``beat`` keeps the lease."""
+    """One run through an input. ``tell`` hears of the mark after each batch; ``beat`` keeps the lease, and
+    is called for each page and while a batch is waited for.
+    """
 
     def __init__(
         self,
@@ -152,7 +156,9 @@ class CatchUp:
             settling.not_held_yet(self.desk, item.entry.url)
         except StopEarly as stopped:
             return stopped
-        return item.fetched or await self.desk.fetcher.get(item.entry.url)
+        fetched = item.fetched or await self.desk.fetcher.get(item.entry.url)
+        self.beat()
+        return fetched
 
     def _gathered(self, item: Item, answer: Fetched | StopEarly) -> Gathered:
         if isinstance(answer, StopEarly):
@@ -184,12 +190,20 @@ class CatchUp:
             return calls.all_calls(connection)
 
     def _keep(self, gathered: Sequence[Gathered], hearing: Hearing) -> None:
-        pages = iter(hearing.result())
+        pages = iter(self._wait_for(hearing))
         for one in gathered:
+            self.beat()
             self._keep_one(one, next(pages) if one.fetched else HeardPage())
         self._write_mark()
-        self.beat()
         self.tell(self.mark)
+
+    def _wait_for(self, hearing: Hearing) -> list[HeardPage]:
+        """What was heard. It ends in any case: each page has its deadline."""
+        while True:
+            try:
+                return hearing.result(timeout=BEAT_SECONDS)
+            except TimeoutError:
+                self.beat()
 
     def _keep_one(self, one: Gathered, page: HeardPage) -> None:
         stopped = one.stopped

@@ -33,9 +33,12 @@ class Desk:
         self.lease: Lease | None = None
 
     def keep_lease(self) -> None:
-        """Renew the lease under which the pass works. Raises LeaseLostError when another run has taken it."""
+        """Call before each piece of work: keeps the lease of the pass as long as its work goes on.
+
+        Raises LeaseLostError when another run has taken it: this one must stop.
+        """
         if self.lease is not None:
-            self.lease.renew()
+            self.lease.keep()
 
 
 @asynccontextmanager
@@ -69,33 +72,49 @@ def store_of(settings: Settings, *, create: bool = True) -> Iterator[Engine]:
         engine.dispose()
 
 
-@dataclass(frozen=True, slots=True)
+# A lease is renewed when a third of it is over: two renewals may come late before anybody else takes it.
+RENEWED_AFTER = 1 / 3
+
+
+@dataclass(slots=True)
 class Lease:
-    """The right to do one named kind of work on a store, for a while. ``renew`` before it runs out."""
+    """The right to do one named kind of work on a store, until ``renewed`` and ``seconds`` more."""
 
     engine: Engine
     name: str
     holder: str
     seconds: float
     clock: Clock
+    renewed: dt.datetime
+
+    def keep(self) -> None:
+        """Renew the lease when it is time; call it before each page or so. Raises as ``renew`` does.
+
+        Work renews it and no clock in the background: a run that hangs must lose it.
+        """
+        if (self.clock() - self.renewed).total_seconds() >= self.seconds * RENEWED_AFTER:
+            self.renew()
 
     def renew(self) -> None:
         """Keep the lease. Raises LeaseLostError when another run has taken it: this one must stop."""
+        now = self.clock()
         with writing(self.engine) as connection:
-            leases.renew_lease(connection, self.name, self.holder, now=self.clock(), seconds=self.seconds)
+            leases.renew_lease(connection, self.name, self.holder, now=now, seconds=self.seconds)
+        self.renewed = now
 
 
 @contextmanager
 def lease(engine: Engine, name: str, seconds: float, clock: Clock = utc_now) -> Iterator[Lease | None]:
     """Hold the lease ``name`` for the block; gives None when another run holds it."""
     holder = f"{socket.gethostname()}:{os.getpid()}:{os.urandom(4).hex()}"
+    now = clock()
     with writing(engine) as connection:
-        taken = leases.acquire_lease(connection, name, holder, now=clock(), seconds=seconds)
+        taken = leases.acquire_lease(connection, name, holder, now=now, seconds=seconds)
     if not taken:
         yield None
         return
     try:
-        yield Lease(engine, name, holder, seconds, clock)
+        yield Lease(engine, name, holder, seconds, clock, now)
     finally:
         with writing(engine) as connection:
             leases.release_lease(connection, name, holder)

@@ -42,7 +42,6 @@ async def monitor(sources_file: str | None = None, shard: str = "1/1", every_sou
             batches = settling.batches(desk, listed)
             report.to_follow = sum(len(batch.waiting) for batch in batches)
             for batch in batches:
-                desk.keep_lease()
                 report.settled += await follow(desk, batch)
                 await artifacts.progress(report)
     await artifacts.publish(report)

@@ -44,10 +44,10 @@ def show_status(settings: Settings) -> int:
 
 
 def newest_of_each(runs: Sequence[Run]) -> list[Run]:
-    """The newest run of each flow, and the newest that failed, newest first."""
+    """The newest run of each flow, and the newest that failed or died, newest first."""
     kept: dict[tuple[str, str], Run] = {}
     for run in runs:
-        kept.setdefault((run.flow, "failed" if run.state == "failed" else ""), run)
+        kept.setdefault((run.flow, run.state if run.state in ("failed", "died") else ""), run)
     return sorted(kept.values(), key=lambda run: run.started_at, reverse=True)
 
 

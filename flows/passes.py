@@ -115,6 +115,8 @@ def working(
 
 def _logged(engine: Engine, name: str, run: Run, clock: Clock) -> Iterator[tuple[Run, str]]:
     with writing(engine) as connection:
+        if died := leases.close_dead_runs(connection, name, now=clock()):
+            log.warning("%s: %d earlier run(s) ended without a word", name, died)
         run_id = leases.start_run(connection, name, now=clock())
     state, failure = "failed", ""
     try:

@@ -23,6 +23,7 @@ async def revisit(limit: int = 50) -> dict[str, int]:
         if run is None:
             return {}
         async with open_desk(settings, engine) as desk:
+            desk.lease = run.lease
             held = revisiting.due(desk, limit)
             looks = await look_again(desk, held) if held else []
         run.counters.update(Counter(look.seen.value for look in looks))

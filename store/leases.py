@@ -25,7 +25,10 @@ _VALUE = select(watermarks.c.value).where(watermarks.c.name == bindparam("name")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of a flow: ``state`` is running, done or failed; ``counters`` count what became of things."""
+    """One run of a flow: ``state`` is running, done, failed or died; ``counters`` count what became of things.
+
+    One that died has no ``finished_at``: nobody saw it end.
+    """
 
     id: int
     flow: str
@@ -105,6 +108,16 @@ def finish_run(
     """Log the end of a run with what it counted."""
     values = {"finished_at": now, "state": state, "counters": to_json(dict(counters or {})), "detail": detail}
     connection.execute(update(runs).where(runs.c.id == run_id).values(**values))
+
+
+def close_dead_runs(connection: Connection, flow: str, *, now: dt.datetime) -> int:
+    """Say of runs of ``flow`` that are logged as running that they died; how many.
+
+    Call it with the lease of ``flow`` in hand, before ``start_run``: then nobody else is at work.
+    """
+    open_runs = (runs.c.flow == flow) & (runs.c.state == "running")
+    detail = f"its process ended without a word; the run of {now:%Y-%m-%d %H:%M} UTC found it"
+    return connection.execute(update(runs).where(open_runs).values(state="died", detail=detail)).rowcount
 
 
 def last_runs(connection: Connection, flow: str = "", *, limit: int = 20) -> list[Run]:

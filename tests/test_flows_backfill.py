@@ -6,14 +6,17 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
+from extractors.articles import read_article
 from flows import catchup, corpus, past
 from flows.catchup import CatchUp, Hearing, Mark
 from flows.desk import open_desk
+from flows.extraction_worker import Extracted, ExtractionOutcome
 from flows.failures import UserError
 from flows.hearing import HeardPage, Sheet, hear_pages
 from flows.past import Past
@@ -42,7 +45,7 @@ class Inline:
         pages = hear_pages(sheets, known, deadline=60)
 
         class Done:
-            def result(self) -> list[HeardPage]:
+            def result(self, timeout: float | None = None) -> list[HeardPage]:
                 return pages
 
         return Done()
@@ -256,6 +259,63 @@ def test_stored_evidence_is_read_again(sqlite_store: Engine, warc: Path, tmp_pat
     found = past.stored_evidence(sqlite_store, first, first + dt.timedelta(minutes=3), KNOWN)
     assert [item.entry.url for item in found.after(1)] == [past_page(1)[0], past_page(2)[0]]
     assert found.total == 3
+
+
+class HurriedReaders:
+    """Readers on a machine so busy that every page passes its deadline, unless it is given five times as long."""
+
+    def __init__(self, workers: int, *, deadline: float) -> None:
+        self.deadline = deadline
+
+    async def __aenter__(self) -> "HurriedReaders":
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Nothing was started."""
+
+    async def article(self, html: bytes, url: str, **_: object) -> Extracted:
+        article = read_article(html, url)
+        return Extracted(article, ExtractionOutcome.TIMED_OUT if self.deadline < 50 else ExtractionOutcome.OK)
+
+
+def test_a_busy_machine_reads_the_same_pages(warc: Path):
+    """No page is given up because of what ran beside it: at its second try it has the reader for itself."""
+    items = list(past.warc_file(warc, KNOWN).after(8))
+    sheets = [Sheet(item.fetched, item.entry, item.source) for item in items]
+    quiet = hear_pages(sheets, (CALL.date(),), 60)
+    assert [page.outcome for page in quiet] == [None, None]
+    assert hear_pages(sheets, (CALL.date(),), 10, HurriedReaders) == quiet
+
+
+def test_the_lease_is_kept_while_a_batch_is_waited_for(sqlite_store: Engine, warc: Path, tmp_path: Path):
+    """A batch may take longer than a lease lasts."""
+    beats: list[str] = []
+
+    class Late(Inline):
+        def __call__(self, number: int, sheets: Sequence[Sheet], known: tuple[dt.date, ...]) -> Hearing:
+            done = super().__call__(number, sheets, known)
+            waits = iter([TimeoutError, TimeoutError])
+
+            class Slow:
+                def result(self, timeout: float | None = None) -> list[HeardPage]:
+                    assert timeout == catchup.BEAT_SECONDS
+                    if late := next(waits, None):
+                        beats.append("waited")
+                        raise late
+                    return done.result()
+
+            return Slow()
+
+    with asyncio.Runner() as loop:
+        stack = AsyncExitStack()
+        settings = Settings(home=tmp_path / "home")
+        desk = loop.run(stack.enter_async_context(open_desk(settings, sqlite_store, lambda: NOW)))
+        found = past.warc_file(warc, KNOWN)
+        CatchUp(desk, found, Late(), beat=lambda: beats.append("beat"), batch=10).run(loop)
+        loop.run(stack.aclose())
+    fetched, *rest = (len(list(run)) for _, run in groupby(beats))
+    assert fetched == 10, "one for each page that is gathered"
+    assert rest == [1, 1, 1, 11], "after each wait, then for each page that is kept"
 
 
 @pytest.mark.timeout(600)

@@ -72,6 +72,7 @@ def due(listed: Sequence[SourceState], now: dt.datetime, *, every_source: bool =
 async def poll_source(desk: Desk, state: SourceState) -> Polled:
     """Ask one source for its list; keep its new entries as waiting, and what the poll taught."""
     fetched = await _ask(desk, state)
+    desk.keep_lease()
     read = FeedReading()
     if fetched.outcome.ok:
         read = await read_list(state.source, fetched, desk.fetcher, desk.pool)

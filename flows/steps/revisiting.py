@@ -51,6 +51,7 @@ def due(desk: Desk, limit: int) -> list[StoredArticle]:
 
 async def look_again(desk: Desk, held: StoredArticle) -> Look:
     """Fetch an article's page again and keep what changed."""
+    desk.keep_lease()
     fetched = await desk.fetcher.get(held.article.url)
     article = await _article(desk, held, fetched) if fetched.outcome.ok else None
     text = article.text if article else ""

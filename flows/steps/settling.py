@@ -73,6 +73,7 @@ async def to_article(desk: Desk, waiting: Waiting) -> Arrived:
         not_held_yet(desk, entry.entry.url)
         page = await intake.fetch_page(desk, entry, waiting.source)
         article = await intake.read_page(desk, page)
+        desk.keep_lease()
     except (StopEarly, TryLater) as stopped:
         return Arrived(entry, stopped=stopped)
     except StoreError:
@@ -85,6 +86,7 @@ async def to_article(desk: Desk, waiting: Waiting) -> Arrived:
 def to_outcome(desk: Desk, arrived: Arrived) -> Settled:
     """The second half: duplicate? claims, which call? relations, outbox; and the entry's outcome with it."""
     stopped = arrived.stopped
+    desk.keep_lease()
     if arrived.article is not None and arrived.page is not None:
         try:
             return _judged(desk, arrived.entry, arrived.article, arrived.page.evidence_id)
