@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns are read as one line each
 """What kind of text a page is: a report, an opinion piece, satire or a fact check.
 
 Only a report's own voice asserts anything about a call: a columnist, a satirist and the claim that a fact
