@@ -16,11 +16,13 @@ from flows.settings import Settings
 from store import Engine, leases, outbox, repository
 from store.engine import reading, where_of
 from store.leases import Run
+from store.outbox import Unsent
 from store.sources import SourceState
 
 # Three missed passes at the schedule's quarter of an hour are no accident.
 MONITOR_SILENT = dt.timedelta(minutes=45)
 RUNS_SHOWN = 8
+UNSENT_SHOWN = 10
 
 
 def show_status(settings: Settings) -> int:
@@ -31,14 +33,16 @@ def show_status(settings: Settings) -> int:
             runs = leases.last_runs(connection, limit=200)
             states = repository.source_states(connection)
             waiting = outbox.counts(connection)
+            unsent = outbox.unsent(connection, limit=UNSENT_SHOWN)
             entries = repository.outcome_counts(connection)
         out = console()
         show_runs(out, newest_of_each(runs)[:RUNS_SHOWN], settings.time_zone)
         show_sources(out, states, now)
         show_counts(out, "Outbox", waiting)
+        show_unsent(out, unsent, settings.time_zone)
         show_counts(out, "Entries", {name or "waiting": count for name, count in entries.items()})
         show_store(out, engine)
-    for line in advice(settings, runs, states, waiting, now):
+    for line in advice(settings, runs, states, unsent, now):
         out.print(f"To do: {line}", markup=False)
     return 0
 
@@ -73,6 +77,15 @@ def show_counts(out: Console, title: str, counts: dict[str, int]) -> None:
     out.print(f"{title}: {words}", markup=False)
 
 
+def show_unsent(out: Console, rows: Sequence[Unsent], zone: str) -> None:
+    """Print the alerts that did not reach Slack, by the numbers that ``alert preview`` and ``replay`` take."""
+    if rows:
+        cells = [
+            (one.id, one.state, one.name, one.why, both_times(one.next_attempt_at, zone)) for one in rows
+        ]
+        out.print(table("Not sent", ["alert", "state", "what", "why", "next try"], cells))
+
+
 def show_store(out: Console, engine: Engine) -> None:
     """Print where the store is, how large, and the versions at work."""
     where = where_of(engine)
@@ -86,7 +99,7 @@ def advice(
     settings: Settings,
     runs: Sequence[Run],
     states: Sequence[SourceState],
-    waiting: dict[str, int],
+    unsent: Sequence[Unsent],
     now: dt.datetime,
 ) -> list[str]:
     """What a person should do now, most pressing first; empty when all is well."""
@@ -97,12 +110,22 @@ def advice(
     elif now - last.started_at > MONITOR_SILENT:
         minutes = int((now - last.started_at).total_seconds() // 60)
         lines.append(f"the last good monitor pass began {minutes} minutes ago: is the worker running?")
-    if waiting.get("dead"):
-        lines.append(f"{waiting['dead']} alerts could not be sent: `readout-watch slack test` says why")
-    if waiting.get("held"):
-        lines.append(f"{waiting['held']} alerts are held back because a quote no longer checks")
+    if dead := [one.id for one in unsent if one.state == "dead"]:
+        lines.append(
+            f"Slack refused {_named(dead)}: `readout-watch slack test` says why; after the mend "
+            f"`readout-watch alert replay {dead[0]}`"
+        )
+    if held := [one.id for one in unsent if one.state == "held"]:
+        lines.append(
+            f"{_named(held)} kept back: look with `readout-watch alert preview {held[0]}`, "
+            f"send with `readout-watch alert replay {held[0]}`"
+        )
     if any(state.disabled_at for state in states):
         lines.append("some sources were switched off after many failures: `readout-watch sources check`")
     if not settings.slack_is_set:
         lines.append("alerts are only printed: set SLACK_BOT_TOKEN and SLACK_CHANNEL to send them")
     return lines
+
+
+def _named(ids: Sequence[int]) -> str:
+    return f"alert{'s' if len(ids) > 1 else ''} {', '.join(str(one) for one in ids)}"

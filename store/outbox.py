@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -34,7 +35,7 @@ from store.troubles import forget_told, remember_told, told
 
 __all__ = ["UNFINISHED", "Outbox", "QueuedAlert", "alert_row", "claim_due", "conversation", "counts"]
 __all__ += ["enqueue", "everything", "last_sent_at", "mark", "mark_sent", "next_due_at", "renew", "replay"]
-__all__ += ["state_of"]
+__all__ += ["Unsent", "state_of", "unsent"]
 
 
 def enqueue(
@@ -198,6 +199,34 @@ def counts(connection: Connection) -> dict[str, int]:
 def state_of(connection: Connection, row_id: int) -> str:
     """The state of one row, "" when there is no such row."""
     return connection.scalar(select(alerts.c.state).where(alerts.c.id == row_id)) or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A row that has not reached Slack: what it is, why, and when it is tried again (None: never by itself)."""
+
+    id: int
+    state: str
+    name: str
+    why: str
+    next_attempt_at: dt.datetime | None
+
+
+def unsent(connection: Connection, *, limit: int = 10) -> list[Unsent]:
+    """The oldest rows that were not sent: first those that are dead, held or unknown, then those that wait."""
+    waits = alerts.c.state.in_(("pending", "sending"))
+    rows = connection.execute(
+        select(alerts)
+        .where(alerts.c.state != "sent")
+        .order_by(waits, alerts.c.state, alerts.c.id)
+        .limit(limit)
+    )
+    found = []
+    for row in rows:
+        moment = row.next_attempt_at if row.state in UNFINISHED else None
+        name = f"{row.action} {row.parent_key.replace('|', ' ')}"
+        found.append(Unsent(row.id, row.state, name, row.last_error, moment))
+    return found
 
 
 def alert_row(connection: Connection, row_id: int) -> tuple[str, str, str] | None:
