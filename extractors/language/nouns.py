@@ -36,6 +36,8 @@ def noun_frame(noun: Node, lexicon: Lexicon) -> Frame | None:
     if not content or (clause is None and not _bears_weight(noun, lexicon)):
         return None
     source = _noun_source(noun, source, lexicon)
+    if source is None and clause is None:
+        return None  # "a fear of war": nobody is named
     return Frame(noun, frozenset(cue), source, frozenset(content - cue), "noun")
 
 
@@ -45,10 +47,12 @@ def _bears_weight(noun: Node, lexicon: Lexicon) -> bool:
 
     In "the debate over trade is old" or "amid criticism of the deal" the noun is only mentioned.
     """
+    if noun.lemma_.lower() in lexicon.adherents:
+        return noun.dep_ in ("attr", "appos")  # "is a supporter of"; "met supporters of" names a crowd
     owned = tree.child(noun, "poss") is not None or any(
         c.lower_ in ("by", "from", "among") for c in noun.children
     )
-    return owned or noun.dep_ in ("dobj", "ROOT", "appos") or noun.lemma_.lower() in lexicon.adherents
+    return owned or noun.dep_ in ("dobj", "ROOT", "appos")
 
 
 def _noun_source(noun: Node, owner: Node | None, lexicon: Lexicon) -> Node | None:

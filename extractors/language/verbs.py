@@ -25,7 +25,7 @@ def verb_frame(verb: Node, lexicon: Lexicon) -> Frame | None:
     source = None if nobody else tree.subject(verb)
     if kind in ("clause", "object", "as") and source is None and verb.dep_ == "ROOT" and not nobody:
         return None  # an order or a fragment: "See the full story"
-    if kind in ("object", "as") and source is None:
+    if kind in ("object", "as", "person") and source is None:
         return None
     if kind in ("object", "as") and source is not None and source.lower_ == "that":
         return None  # a thing that backs or attacks something: "the measures that oppose ..."
@@ -97,11 +97,16 @@ def _raising(verb: Node, takes: frozenset[str], lexicon: Lexicon) -> Found | Non
     """Content is the subject with what it seems to do or be: "talks appear to stall"."""
     if "raising" not in takes:
         return None
-    complement = tree.child(verb, "xcomp", "acomp", "oprd", "prep")
+    complement = next((c for c in verb.children if c.i > verb.i and _completes(c)), None)
     holder = tree.child(verb, "nsubj", "expl")
     if complement is None or holder is None or _introduces(complement, lexicon):
         return None
     return tree.subtree(holder) | tree.subtree(complement), set(), "raising"
+
+
+def _completes(kid: Node) -> bool:
+    """Return whether the word goes on with what something seems to be: not "appeared on a show"."""
+    return kid.dep_ in ("xcomp", "acomp", "oprd") or (kid.dep_ == "prep" and kid.lower_ == "like")
 
 
 def _introduces(complement: Node, lexicon: Lexicon) -> bool:
@@ -196,6 +201,8 @@ def _passive(verb: Node, takes: frozenset[str], lexicon: Lexicon) -> Found:
     parts = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "oprd", "acomp")]
     parts += [c for c in verb.children if c.dep_ == "prep" and (c.lower_ in prepositions or c.lower_ == "as")]
     bare = tree.agent(verb) is None
+    if verb.dep_ == "acl" and not parts:
+        return set(), set(), ""  # "the emails released by Tass": they are only named
     if bare and (verb.lemma_.lower() not in lexicon.passives or not parts or verb.dep_ == "acl"):
         return set(), set(), ""
     content = set().union(*(tree.subtree(c) for c in parts)) if parts else set()
