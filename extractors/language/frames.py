@@ -8,7 +8,7 @@ from extractors.language.frame import Frame
 from extractors.language.lexicon import Lexicon
 from extractors.language.nodes import Node
 from extractors.language.nouns import adjective_frame, noun_frame
-from extractors.language.phrases import according_frame, adverb_frame, label_frame
+from extractors.language.phrases import according_frame, adverb_frame, label_frame, survey_frame
 from extractors.language.verbs import verb_frame
 
 
@@ -24,6 +24,8 @@ def frames(tokens: Iterable[Node], lexicon: Lexicon) -> Iterator[Frame]:
             found = adjective_frame(token, lexicon)
         elif token.pos_ == "ADV":
             found = adverb_frame(token, lexicon)
+        elif token.pos_ == "ADP":
+            found = survey_frame(token, lexicon)
         elif token.text == ":":
             found = label_frame(token, lexicon)
         found = found or according_frame(token)

@@ -26,6 +26,8 @@ class Lexicon:
     passives: frozenset[str]
     occasions: frozenset[str]
     documents: frozenset[str]
+    surveys: frozenset[str]
+    views: frozenset[str]
     adherents: frozenset[str]
     no_labels: frozenset[str]
     asides: frozenset[str]
@@ -59,6 +61,8 @@ def load() -> Lexicon:
         passives=frozenset(data["passives"]["words"].split()),
         occasions=frozenset(data["occasions"]["words"].split()),
         documents=frozenset(data["documents"]["words"].split()),
+        surveys=frozenset(data["surveys"]["words"].split()),
+        views=frozenset(data["views"]["words"].split()),
         adherents=frozenset(data["adherents"]["words"].split()),
         no_labels=frozenset(data["no_labels"]["words"].split()),
         asides=frozenset(data["asides"]["words"].split()),

@@ -9,6 +9,8 @@ from extractors.language.nodes import Node
 
 # In words: "Former Defense Secretary William Perry" has five.
 _LONGEST_LABEL = 8
+# In words: "Joel Benenson" or "Alex Seitz-Wald" (four with its hyphen); a longer label may be a sentence's subject.
+_LONGEST_NAME = 4
 
 
 def according_frame(word: Node) -> Frame | None:
@@ -36,19 +38,53 @@ def adverb_frame(word: Node, lexicon: Lexicon) -> Frame | None:
     return Frame(word, frozenset({word.i}), None, frozenset(tree.subtree(head) - {word.i}), "adverb")
 
 
+def survey_frame(link: Node, lexicon: Lexicon) -> Frame | None:
+    """Return what stands in a survey, or in somebody's view: "In the latest poll, Hale leads by 8 points"."""
+    thing = tree.child(link, "pobj")
+    if link.lower_ not in ("in", "by") or link.dep_ != "prep" or thing is None:
+        return None
+    owner = tree.child(thing, "poss")
+    if thing.lemma_.lower() in lexicon.views and owner is not None:
+        source, cue = owner, {link.i, thing.i}
+    elif thing.lemma_.lower() in lexicon.surveys:
+        source, cue = thing, {link.i}
+    else:
+        return None
+    top = link.head
+    if top.pos_ not in ("VERB", "AUX") or top.dep_ not in ("ROOT", "conj", "ccomp"):
+        return None
+    if link.i > top.i and not any(c.dep_ in ("amod", "compound", "nmod") for c in thing.children):
+        return None  # "slid in the polls": what happened, and no survey that tells it
+    if "tag" in lexicon.takes(tree.lemma(top)):
+        return None  # "In a poll, voters said ...": the voters say it
+    content = tree.subtree(top, link) - cue
+    return Frame(link, frozenset(cue), source, frozenset(content), "survey")
+
+
 def label_frame(colon: Node, lexicon: Lexicon) -> Frame | None:
-    """Return what stands behind a speaker's name and a colon: 'Orlov: Talks failed', 'ORLOV: We will see.'"""
+    """Return what stands behind a speaker's name and a colon: 'Orlov: Talks failed', 'ORLOV: We will see.'
+
+    In a transcript the whole paragraph is the speaker's.
+    """
     first = colon.sent.start
     before = colon.doc[first : colon.i]
-    behind = [
-        node for node in colon.doc[colon.i + 1 : colon.sent.end] if not node.is_punct and not node.is_space
-    ]
+    behind = [node for node in colon.doc[colon.i + 1 : colon.sent.end] if _is_word(node)]
     if not 1 <= len(before) <= _LONGEST_LABEL or len(behind) < 3:
         return None
-    if any(node.pos_ in ("VERB", "AUX") for node in before) or before[0].lower_ in lexicon.no_labels:
+    if any(node.pos_ in ("VERB", "AUX") for node in before) or not lexicon.no_labels.isdisjoint(
+        n.lower_ for n in before[:2]
+    ):
         return None
-    if not any(node.pos_ == "PROPN" or node.lemma_.lower() in lexicon.documents for node in before):
+    name = first == 0 and len(before) <= _LONGEST_NAME and all(node.text[0].isupper() for node in before)
+    if not name and not any(n.pos_ == "PROPN" or n.lemma_.lower() in lexicon.documents for n in before):
         return None
-    heads = [node for node in before if node.pos_ in ("PROPN", "NOUN")]
+    rest = colon.doc[colon.sent.end :]
+    if name and not any(node.text == '"' for node in rest):
+        behind += [node for node in rest if _is_word(node)]
+    heads = [node for node in before if node.pos_ in ("PROPN", "NOUN")] or before
     top = next((node for node in heads if node.head not in before), heads[-1])
     return Frame(colon, frozenset({colon.i}), top, frozenset(node.i for node in behind), "label")
+
+
+def _is_word(node: Node) -> bool:
+    return not node.is_punct and not node.is_space
