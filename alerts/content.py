@@ -204,7 +204,7 @@ _QUOTE_MARKS = str.maketrans(dict.fromkeys("“”„«»\"‘’‚'`", None) |
 
 
 def _readout_voice(relation: Relation, ref: str, zone: str, evidence: str, pattern: str) -> Voice:
-    readout, claim = relation.readout, relation.readout_claim
+    readout, claim = relation.readout, relation.against
     return Voice(
         **_who(claim.speaker, readout),
         quote=claim.quote,

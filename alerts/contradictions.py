@@ -6,10 +6,13 @@ say, wishes, predictions, conditions and questions never do.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
 from alerts.clashes import clash
+from alerts.denials import denial
+from alerts.omissions import told_first
 from alerts.reasons import reason
 from extractors.model import (
     Claim,
@@ -27,16 +30,30 @@ def relations(claims: Sequence[Claim], readouts: Sequence[Readout]) -> list[Rela
     """Return the relations of every claim to every readout's claims of the same call.
 
     A claim without a call date is related to nothing. A claim that is itself part of a readout is not
-    compared with that readout.
+    compared with that readout. What a side is the first and only one to tell of stands to the other side's
+    silence; what denies a contradiction stands to it in no other way.
     """
-    found: list[Relation] = []
-    for claim in claims:
-        held = [readout for readout in readouts if _same_call(claim, readout)]
-        known = _restates(claim, held)
-        for readout in held:
-            near = list(_against(claim, readout))
-            found.extend(r for r in near if not (known and r.kind is RelationKind.CONTRADICTS))
+    held = {day: [r for r in readouts if _same_call(day, r)] for day in {c.call_date for c in claims}}
+    found = [relation for claim in claims for relation in _of_claim(claim, held[claim.call_date])]
+    for day in dict.fromkeys(claim.call_date for claim in claims):
+        found += told_first([claim for claim in claims if claim.call_date == day], held[day])
     return found
+
+
+def _of_claim(claim: Claim, held: Sequence[Readout]) -> list[Relation]:
+    """Return the relations of one claim to the readouts of its call."""
+    if not _counts(claim):
+        return []
+    denied = denial(claim, held)
+    if denied is not None:
+        return [denied]
+    known = _restates(claim, held)
+    return [
+        relation
+        for readout in held
+        for relation in _against(claim, readout)
+        if not (known and relation.kind is RelationKind.CONTRADICTS)
+    ]
 
 
 def _restates(claim: Claim, readouts: Sequence[Readout]) -> bool:
@@ -56,8 +73,8 @@ def _restates(claim: Claim, readouts: Sequence[Readout]) -> bool:
     )
 
 
-def _same_call(claim: Claim, readout: Readout) -> bool:
-    return claim.call_date is not None and readout.call_key.startswith(claim.call_date.isoformat())
+def _same_call(day: dt.date | None, readout: Readout) -> bool:
+    return day is not None and readout.call_key.startswith(day.isoformat())
 
 
 def _against(claim: Claim, readout: Readout) -> Iterator[Relation]:
@@ -81,7 +98,7 @@ def _against(claim: Claim, readout: Readout) -> Iterator[Relation]:
 
 def _closeness(relation: Relation) -> tuple[int, int, int, int]:
     """Return how near a readout's sentence comes to what the claim denies or affirms: the nearest one is quoted."""
-    claim, stored = relation.claim, relation.readout_claim
+    claim, stored = relation.claim, relation.against
     shared = len(_words(claim.quote) & _words(stored.quote))
     return (
         len(claim.terms & stored.terms),

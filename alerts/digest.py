@@ -38,6 +38,7 @@ class DigestData:
     date: dt.date
     calls: tuple[Line, ...] = ()
     one_sided: tuple[Line, ...] = ()
+    denials: tuple[Line, ...] = ()
     differences: tuple[Line, ...] = ()
     unjudged: tuple[Line, ...] = ()
     sources_in_trouble: tuple[Line, ...] = ()
@@ -50,6 +51,7 @@ class DigestData:
         return (
             ("Calls", self.calls),
             ("Told by one side only", self.one_sided),
+            ("Contradictions denied", self.denials),
             ("Differences in extent or detail", self.differences),
             ("Alerts without a verdict", self.unjudged),
             ("Sources in trouble", self.sources_in_trouble),

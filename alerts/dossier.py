@@ -54,8 +54,12 @@ def as_markdown(facts: Facts) -> str:
     parts = [f"# {mark(facts.title)}", f"{mark(about)}. Sources: {mark(facts.balance)}.", "## Topics by side"]
     parts += [_matrix(facts), "## Differences"]
     parts += [_pair(pair) for pair in facts.pairs] or ["None found."]
+    if facts.omissions:
+        parts += ["## Told by one side only", "\n".join(_only(pair) for pair in facts.omissions)]
     parts += ["## Timeline", "\n".join(f"- {mark(e.shown)}: {mark(e.what)}" for e in facts.timeline)]
     parts += ["## Articles", "\n".join(_article_lines(facts))]
+    if facts.asides:
+        parts += ["## Also said near the call", "\n".join(f"- {_said(said)}" for said in facts.asides)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -77,6 +81,7 @@ def _template(name: str) -> Template:
     environment.filters["web"] = web
     environment.filters["clean"] = clean
     environment.filters["spaced"] = spaced
+    environment.filters["beside"] = _beside
     return environment.get_template(name)
 
 
@@ -90,7 +95,8 @@ def _matrix(facts: Facts) -> str:
             f"{cell.stance}" + "".join(f"<br>“{mark(s.quote)}”" for s in cell.statements)
             for cell in row.cells
         ]
-        lines.append(f"| {mark(spaced(row.topic))} | " + " | ".join(cells) + f" | {row.verdict} |")
+        together = row.words if row.verdict == "one side only" else row.verdict
+        lines.append(f"| {mark(spaced(row.topic))} | " + " | ".join(cells) + f" | {mark(together)} |")
     return "\n".join(lines)
 
 
@@ -100,7 +106,22 @@ def _pair(pair: Pair) -> str:
         f" ({mark(spaced(pair.kind))})" if pair.kind else ""
     )
     about = f"{mark(pair.reason)}{state} Rule {mark(pair.rule)}, {mark(pair.confidence)} confidence."
-    return "\n\n".join([title, about, _quote("Readout", pair.readout), _quote("Against it", pair.claim)])
+    readout = [_quote("Readout", pair.readout)] if pair.readout else []
+    return "\n\n".join([title, about, *readout, _quote(_beside(pair), pair.claim)])
+
+
+def _beside(pair: Pair) -> str:
+    """What the article's sentence is to the readout's."""
+    return "Denial" if pair.relation == "denies" else "Against it"
+
+
+def _only(pair: Pair) -> str:
+    return f"- {mark(pair.reason)} {_said(pair.claim)}"
+
+
+def _said(said: Statement) -> str:
+    where = " · ".join(mark(part) for part in (said.speaker, said.outlet, said.published) if part)
+    return f"“{mark(said.quote)}” ({where})"
 
 
 def _quote(label: str, said: Statement) -> str:

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from alerts.dossier_matrix import SIDES, Row, Statement, matrix, of_readout, speaker_of
+from alerts.dossier_matrix import SIDES, Row, Statement, asides, matrix, of_readout, speaker_of
 from alerts.wording import day, moment
 from extractors.model import (
     Dossier,
@@ -25,7 +25,7 @@ from extractors.model import (
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two sentences that do not go together, with the reason and the rule that found it."""
+    """A sentence and how it stands to a readout's, with the reason and the rule that found it."""
 
     relation: str
     kind: str
@@ -33,7 +33,7 @@ class Pair:
     reason: str
     rule: str
     confidence: str
-    readout: Statement
+    readout: Statement | None  # None: the readout as a whole, or its silence
     claim: Statement
     found: str
     withdrawn: str
@@ -75,6 +75,8 @@ class Facts:
     status: str
     matrix: tuple[Row, ...]
     pairs: tuple[Pair, ...]
+    omissions: tuple[Pair, ...]  # told by one side only
+    asides: tuple[Statement, ...]  # named near the call, nothing told of them
     timeline: tuple[Event, ...]
     sources: tuple[SourceLine, ...]
     balance: str
@@ -92,7 +94,9 @@ def facts_of(dossier: Dossier) -> Facts:
         format=call.format,
         status=call.status,
         matrix=matrix(dossier),
-        pairs=tuple(_pair(stored, dossier) for stored in _in_order(dossier.relations)),
+        pairs=tuple(_pair(stored, dossier) for stored in _in_order(dossier.relations, _COMPARED)),
+        omissions=tuple(_pair(stored, dossier) for stored in _in_order(_standing(dossier), _SILENT)),
+        asides=asides(dossier),
         timeline=timeline(dossier),
         sources=tuple(_source(article, dossier) for article in dossier.articles),
         balance=balance(dossier.articles),
@@ -112,7 +116,9 @@ def timeline(dossier: Dossier) -> tuple[Event, ...]:
     for stored in dossier.relations:
         if stored.relation.kind is RelationKind.CONTRADICTS:
             events.append(_event(stored.found_at, f"contradiction found: {stored.relation.reason}"))
-        if stored.withdrawn_at:
+        if stored.relation.kind is RelationKind.DENIES:
+            events.append(_event(stored.found_at, f"denied: {stored.relation.reason}"))
+        if stored.withdrawn_at and stored.relation.kind is not RelationKind.ONE_SIDE_ONLY:
             events.append(_event(stored.withdrawn_at, f"withdrawn: {stored.withdrawn_reason}"))
     events += [_event(a.sent_at, f"alert sent ({a.action}: {a.topic})") for a in dossier.alerts if a.sent_at]
     return tuple(sorted(set(events), key=lambda e: (e.time or "9999", e.what)))
@@ -128,10 +134,18 @@ def balance(articles: Iterable[StoredArticle]) -> str:
     return ", ".join(parts) or "no article yet"
 
 
-def _in_order(relations: Iterable[StoredRelation]) -> list[StoredRelation]:
-    order = {RelationKind.CONTRADICTS: 0, RelationKind.DIFFERS: 1, RelationKind.ONE_SIDE_ONLY: 2}
-    shown = [s for s in relations if s.relation.kind in order]
-    return sorted(shown, key=lambda s: (order[s.relation.kind], s.relation.topic, s.found_at, s.id))
+_COMPARED = (RelationKind.CONTRADICTS, RelationKind.DENIES, RelationKind.DIFFERS)
+_SILENT = (RelationKind.ONE_SIDE_ONLY,)
+
+
+def _in_order(relations: Iterable[StoredRelation], kinds: tuple[RelationKind, ...]) -> list[StoredRelation]:
+    shown = [s for s in relations if s.relation.kind in kinds]
+    return sorted(shown, key=lambda s: (kinds.index(s.relation.kind), s.relation.topic, s.found_at, s.id))
+
+
+def _standing(dossier: Dossier) -> list[StoredRelation]:
+    """The relations that still hold: a silence that was broken since is no news of any kind."""
+    return [stored for stored in dossier.relations if stored.withdrawn_at is None]
 
 
 def _pair(stored: StoredRelation, dossier: Dossier) -> Pair:
@@ -143,7 +157,7 @@ def _pair(stored: StoredRelation, dossier: Dossier) -> Pair:
         reason=relation.reason,
         rule=relation.rule,
         confidence=relation.confidence,
-        readout=of_readout(relation.readout, relation.readout_claim),
+        readout=of_readout(relation.readout, relation.readout_claim) if relation.readout_claim else None,
         claim=_of_article(relation, stored.article_id, dossier),
         found=_iso(stored.found_at),
         withdrawn=stored.withdrawn_reason if stored.withdrawn_at else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from alerts.omissions import NO_TOPICS
 from alerts.wording import moment
 from extractors.model import (
     Claim,
@@ -44,7 +45,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One topic across the sides. ``verdict``: agreed, denied, differs, one side only or open."""
+    """One topic across the sides. ``verdict``: agreed, denied, differs, one side only or open.
+
+    ``words`` says it in full: "only the Kremlin's account mentions it".
+    """
 
     topic: str
     verdict: str
@@ -52,22 +56,45 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-# That a call took place is told above the matrix; matters that no topic names would fill it with every sentence.
-_NOT_TOPICS = frozenset(["call", "other"])
+# A topic that a sentence near the call merely names, without an act that the rules know: hedged by the rule,
+# not by the speaker. In the matrix such sentences stood as "told" and hid what a side had said of the call.
+_ASIDE = "nearby"
 
 
 def matrix(dossier: Dossier) -> tuple[Row, ...]:
     """A row for each topic that either side speaks of in a readout of this call, in the topics' order."""
-    topics = sorted(
-        {c.topic for r in dossier.readouts for c in r.claims if c.scope is Scope.CALL} - _NOT_TOPICS
-    )
+    topics = sorted({c.topic for r in dossier.readouts for c in r.claims if _is_told(c)} - NO_TOPICS)
     return tuple(_row(topic, dossier) for topic in topics)
+
+
+def asides(dossier: Dossier) -> tuple[Statement, ...]:
+    """The sides' sentences that stand near the call and name a topic, but tell of no act in it; each once."""
+    told = {c.quote for r in dossier.readouts for c in r.claims if _is_told(c)}
+    found = (
+        of_readout(readout, claim)
+        for readout in dossier.readouts
+        for claim in readout.claims
+        if claim.rule == _ASIDE and claim.scope is Scope.CALL and claim.quote not in told
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _is_told(claim: Claim) -> bool:
+    """Return whether a claim is part of a side's account of the call."""
+    return claim.scope is Scope.CALL and claim.rule != _ASIDE
 
 
 def _row(topic: str, dossier: Dossier) -> Row:
     cells = tuple(_cell(side, topic, dossier.readouts) for side in SIDES)
     verdict = _verdict(cells, _between_sides(topic, dossier.relations))
-    return Row(topic, verdict, "; ".join(f"{cell.side}: {_STANCES[cell.stance]}" for cell in cells), cells)
+    return Row(topic, verdict, _in_words(cells), cells)
+
+
+def _in_words(cells: tuple[Cell, ...]) -> str:
+    told = [cell for cell in cells if cell.stance != "silent"]
+    if len(told) == 1:
+        return f"only the {told[0].side}'s account mentions it, and {_STANCES[told[0].stance]}"
+    return "; ".join(f"{cell.side}: {_STANCES[cell.stance]}" for cell in cells)
 
 
 _STANCES = {
@@ -75,7 +102,7 @@ _STANCES = {
     "denied": "denies it",
     "both": "says both",
     "left open": "leaves it open",
-    "mentioned": "mentions it",
+    "mentioned": "speaks of it as no more than a wish, a plan or a question",
     "silent": "says nothing of it",
 }
 
@@ -86,7 +113,7 @@ def _cell(side: Side, topic: str, readouts: Iterable[Readout]) -> Cell:
         for readout in readouts
         if readout.side is side
         for claim in readout.claims
-        if claim.topic == topic and claim.scope is Scope.CALL
+        if claim.topic == topic and _is_told(claim)
     ]
     statements = tuple(dict.fromkeys(of_readout(readout, claim) for readout, claim in found))
     return Cell(side.value, _stance([claim for _, claim in found]), statements)

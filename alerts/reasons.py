@@ -23,6 +23,7 @@ _DONE = {proposition: str(proposition) for proposition in Proposition} | {
     Proposition.MAINTAINED: "to be kept or added",
     Proposition.EASED: "to be eased or lifted",
     Proposition.EXTENT: "agreed to another extent",
+    Proposition.OCCURRED: "made or sent",
 }
 
 
@@ -31,11 +32,11 @@ def reason(kind: RelationKind, claim: Claim, stored: Claim, contradiction: Contr
     verb = {RelationKind.CONTRADICTS: "while", RelationKind.CONSISTENT: "and", RelationKind.DIFFERS: "and"}[
         kind
     ]
-    first, second = _named(claim.speaker.name), _named(stored.speaker.name)
-    return f"{first[:1].upper()}{first[1:]} {_says(claim)}, {verb} {second} {_says(stored)}."
+    first, second = named(claim.speaker.name), named(stored.speaker.name)
+    return f"{first[:1].upper()}{first[1:]} {says(claim)}, {verb} {second} {says(stored)}."
 
 
-def _named(name: str) -> str:
+def named(name: str) -> str:
     """Return a speaker's name as it stands within a sentence: "A White House official" began one where it was read."""
     article, space, rest = name.partition(" ")
     return (
@@ -45,14 +46,14 @@ def _named(name: str) -> str:
     )
 
 
-def _says(claim: Claim) -> str:
+def says(claim: Claim) -> str:
     """Return what a claim says, in words."""
     if claim.proposition is Proposition.DURATION:
         low, high = minutes_of(claim.value)
         return f"gives the call {low:.0f} to {high:.0f} minutes"
     if claim.proposition is Proposition.INITIATOR:
         return f"says that the {'American' if claim.value == 'US' else 'Russian'} side placed or asked for the call"
-    if claim.proposition is Proposition.OCCURRED:
+    if claim.topic == "call" and claim.proposition is Proposition.OCCURRED:
         return (
             "says that the call took place"
             if claim.polarity is Polarity.AFFIRMED

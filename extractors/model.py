@@ -78,8 +78,9 @@ class RelationKind(StrEnum):
     """How a claim stands to a readout claim."""
 
     CONTRADICTS = "contradicts"
+    DENIES = "denies"  # a side denies that there is a contradiction, or what was told against its account
     DIFFERS = "differs"
-    ONE_SIDE_ONLY = "one side only"
+    ONE_SIDE_ONLY = "one side only"  # the readout says nothing of it: silence is not denial
     CONSISTENT = "consistent"
 
 
@@ -232,19 +233,27 @@ class Readout:
 class Relation:
     """How a new claim stands to one claim of a stored readout, with the reason in one plain sentence.
 
-    ``readout`` is the readout that ``readout_claim`` belongs to. ``contradiction`` is set exactly when
-    ``kind`` is CONTRADICTS. ``rule`` is a stable id; ``confidence`` is high, medium or low.
+    ``readout`` is the readout that ``readout_claim`` belongs to; ``readout_claim`` is None where that readout
+    says nothing of the matter (ONE_SIDE_ONLY) or is meant as a whole (DENIES). ``contradiction`` is set exactly
+    when ``kind`` is CONTRADICTS. ``rule`` is a stable id; ``confidence`` is high, medium or low.
     """
 
     kind: RelationKind
     claim: Claim
-    readout_claim: Claim
+    readout_claim: Claim | None
     readout: Readout
     rule: str
     reason: str
     topic: str
     contradiction: ContradictionKind | None = None
     confidence: str = "high"
+
+    @property
+    def against(self) -> Claim:
+        """The readout's claim. Raises ValueError where the relation is to a readout's silence or its whole."""
+        if self.readout_claim is None:
+            raise ValueError(f"a relation of kind {self.kind.value!r} stands against no claim of the readout")
+        return self.readout_claim
 
 
 @dataclass(frozen=True, slots=True)

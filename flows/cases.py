@@ -147,7 +147,7 @@ def _contradictions(found: Sequence[Relation]) -> list[dict[str, Any]]:
     pairs: dict[tuple[str, str], dict[str, Any]] = {}
     for relation in found:
         if relation.kind is RelationKind.CONTRADICTS:
-            pairs.setdefault((relation.readout_claim.quote, relation.claim.quote), _pair(relation))
+            pairs.setdefault((relation.against.quote, relation.claim.quote), _pair(relation))
     return list(pairs.values())
 
 
@@ -155,7 +155,7 @@ def _pair(relation: Relation) -> dict[str, Any]:
     return {
         "topic": relation.topic,
         "kind": str(relation.contradiction),
-        "stored_sentence": relation.readout_claim.quote,
+        "stored_sentence": relation.against.quote,
         "article_sentence": relation.claim.quote,
         "rule": relation.rule,
         "reason": relation.reason,

@@ -168,7 +168,7 @@ def _relation_data(relation: Relation) -> dict[str, Any]:
         "confidence": relation.confidence,
         "rule": relation.rule,
         "article_quote": relation.claim.quote,
-        "readout_quote": relation.readout_claim.quote,
+        "readout_quote": relation.readout_claim.quote if relation.readout_claim else None,
         "readout": f"{relation.readout.side} as told by {relation.readout.outlet or relation.readout.issuer}",
     }
 
@@ -210,11 +210,10 @@ def _show_relation(out: Console, relation: Relation) -> None:
         f"\n{relation.kind.upper()} ({kind}{relation.topic}, {relation.confidence} confidence)", style="bold"
     )
     source = f"{relation.readout.side} as told by {relation.readout.outlet or relation.readout.issuer}"
-    for line in (
-        relation.reason,
-        f"this article: “{relation.claim.quote}”",
-        f"{source}: “{relation.readout_claim.quote}”",
-    ):
+    quotes = [f"this article: “{relation.claim.quote}”"]
+    if relation.readout_claim is not None:
+        quotes.append(f"{source}: “{relation.readout_claim.quote}”")
+    for line in (relation.reason, *quotes):
         out.print(Padding(_plain(line), (0, 0, 0, 2)))
 
 

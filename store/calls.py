@@ -181,6 +181,15 @@ def claim_id_of(
     return None if row is None else int(row.id)
 
 
+def version_of_claim(connection: Connection, claim: Claim, call_key: str) -> int | None:
+    """The article version that a claim of a call's readouts was read from; None when its text is no article's."""
+    owned = claims.join(readouts, readouts.c.id == claims.c.readout_id)
+    same = (readouts.c.call_key == call_key) & (claims.c.key == claim_key(claim))
+    wanted = select(readouts.c.version_id).select_from(owned).where(same & readouts.c.version_id.is_not(None))
+    row = connection.execute(wanted.order_by(readouts.c.id)).first()
+    return None if row is None else int(row.version_id)
+
+
 def claim_of(row: Row[Any]) -> Claim:
     """A row of ``claims`` as a value."""
     kept = row._mapping

@@ -101,7 +101,11 @@ def _add_relation(
     claim_id = claim_id_of(connection, relation.claim, version_id=version_id)
     if claim_id is None:
         claim_id = add_claims(connection, version_id, [relation.claim])[0]
-    against = claim_id_of(connection, relation.readout_claim, readout_id=readout.id or 0)
+    against = (
+        claim_id_of(connection, relation.readout_claim, readout_id=readout.id or 0)
+        if relation.readout_claim is not None
+        else None
+    )
     row = {
         "call_key": readout.call_key,
         "claim_id": claim_id,
@@ -114,9 +118,8 @@ def _add_relation(
     new = insert_new(connection, relations, [row | rest | {"found_at": now}])
     if new:
         return AddedRelation(new[0], new=True)
-    same = [
-        relations.c[name] == row[name] for name in ("claim_id", "readout_claim_id", "kind", "contradiction")
-    ]
+    key = ["claim_id", "readout_claim_id", "kind", "contradiction"] + ["readout_id"] * (against is None)
+    same = [relations.c[name] == row[name] for name in key]  # "== None" is written IS NULL
     return AddedRelation(int(connection.execute(select(relations.c.id).where(*same)).scalar_one()), new=False)
 
 
@@ -129,7 +132,7 @@ def _select() -> Select[Any]:
 
 def _relations(connection: Connection, wanted: Select[Any]) -> list[StoredRelation]:
     rows = connection.execute(wanted).all()
-    ids = {row.claim_id for row in rows} | {row.readout_claim_id for row in rows}
+    ids = {row.claim_id for row in rows} | {row.readout_claim_id for row in rows} - {None}
     both = connection.execute(select(claims).where(claims.c.id.in_(sorted(ids)))).all() if ids else []
     by_id = {row.id: claim_of(row) for row in both}
     held: dict[int, Readout] = {}
@@ -144,7 +147,7 @@ def _relation(row: Row[Any], by_id: dict[int, Any], held: dict[int, Readout]) ->
     relation = Relation(
         kind=RelationKind(row.kind),
         claim=by_id[row.claim_id],
-        readout_claim=by_id[row.readout_claim_id],
+        readout_claim=by_id[row.readout_claim_id] if row.readout_claim_id is not None else None,
         readout=held[row.readout_id],
         rule=row.rule,
         reason=row.reason,

@@ -26,6 +26,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 # Constraints have names so that a later migration can drop them on both engines.
@@ -283,7 +284,7 @@ relations = Table(
     Column("id", Integer, primary_key=True),
     Column("call_key", ForeignKey("calls.key"), nullable=False, index=True),
     Column("claim_id", ForeignKey("claims.id"), nullable=False),
-    Column("readout_claim_id", ForeignKey("claims.id"), nullable=False, index=True),
+    Column("readout_claim_id", ForeignKey("claims.id"), index=True),  # NULL: the readout says nothing of it
     Column("readout_id", ForeignKey("readouts.id"), nullable=False, index=True),
     Column("kind", Text, nullable=False),
     _text("contradiction"),
@@ -295,6 +296,16 @@ relations = Table(
     Column("withdrawn_at", UtcTime),
     _text("withdrawn_reason"),
     UniqueConstraint("claim_id", "readout_claim_id", "kind", "contradiction", name="uq_relations_pair"),
+    # NULL equals nothing, so the pairs without a readout's claim need a key of their own.
+    Index(
+        "uq_relations_silence",
+        "claim_id",
+        "readout_id",
+        "kind",
+        unique=True,
+        sqlite_where=text("readout_claim_id IS NULL"),
+        postgresql_where=text("readout_claim_id IS NULL"),
+    ),
 )
 
 alerts = Table(

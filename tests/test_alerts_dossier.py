@@ -72,12 +72,15 @@ def readout(side: Side, *claims: Claim, hour: float = 0, **more: Any) -> Readout
     return Readout(side, side.value, text, claims, published=hours(hour), call_key=CALL.key, **more)
 
 
+WHOLE = (RelationKind.ONE_SIDE_ONLY, RelationKind.DENIES)  # stand here to a silence, or to the whole account
+
+
 def related(kind: RelationKind, new: Claim, against: Readout, number: int = 1, **more: Any) -> StoredRelation:
     contradiction = ContradictionKind.DISCUSSED_VS_NOT if kind is RelationKind.CONTRADICTS else None
     relation = Relation(
         kind,
         new,
-        against.claims[0],
+        None if kind in WHOLE else against.claims[0],
         against,
         "a.rule",
         "One says so; the other not.",
@@ -182,6 +185,7 @@ FULL = Dossier(
     ),
     (
         related(RelationKind.ONE_SIDE_ONLY, claim("Trade was discussed.", RU, topic="trade"), WHITE_HOUSE, 2),
+        related(RelationKind.DENIES, claim("No gap between the accounts.", RU), WHITE_HOUSE, 4),
         related(RelationKind.CONTRADICTS, claim("Sanctions came up, an aide said.", None), WHITE_HOUSE, 1),
         related(RelationKind.CONSISTENT, claim("They spoke.", None), WHITE_HOUSE, 3),
     ),
@@ -200,10 +204,34 @@ FULL = Dossier(
 
 def test_the_pairs_come_worst_first_and_name_both_sources() -> None:
     first, second = facts_of(FULL).pairs
-    assert (first.relation, second.relation) == ("contradicts", "one side only")
+    assert (first.relation, second.relation) == ("contradicts", "denies")
+    assert first.readout is not None
     assert first.readout.quote == "Sanctions were not raised."
     assert (first.claim.outlet, first.claim.url) == ("Ledger", "https://ledger.test/1")
     assert first.alert == "post, sent"
+
+
+def test_what_one_side_alone_tells_of_stands_apart_from_the_differences() -> None:
+    made = facts_of(FULL)
+    assert [(one.topic, one.readout) for one in made.omissions] == [("trade", None)]
+    rows = {row.topic: row.words for row in made.matrix}
+    assert rows["trade"] == "only the Kremlin's account mentions it, and says it was so"
+    broken = related(
+        RelationKind.ONE_SIDE_ONLY, claim("B.", RU), WHITE_HOUSE, withdrawn_at=T0, withdrawn_reason="broken"
+    )
+    assert facts_of(Dossier(CALL, relations=(broken,))).omissions == ()
+
+
+def test_a_sentence_that_merely_stands_near_the_call_is_no_part_of_an_account() -> None:
+    near = claim("A friend of his spoke up.", rule="nearby", modality=Modality.HEDGED, topic="trade")
+    dossier = Dossier(CALL, (readout(US, claim("Trade came up.", rule="discuss", topic="trade"), near),))
+    made = facts_of(dossier)
+    (row,) = made.matrix
+    assert [said.quote for said in row.cells[0].statements] == ["Trade came up."]
+    assert [said.quote for said in made.asides] == ["A friend of his spoke up."]
+    assert facts_of(Dossier(CALL, (readout(US, near),))).matrix == ()
+    html = page(dossier).html
+    assert html.index("A friend of his") > html.index("<details>")
 
 
 def test_the_timeline_is_in_order_and_names_every_kind_of_event() -> None:
@@ -215,6 +243,7 @@ def test_the_timeline_is_in_order_and_names_every_kind_of_event() -> None:
     for part in (
         *parts,
         "contradiction found",
+        "denied: One says so",
         "alert sent (post: sanctions)",
         "Ledger changed: claim removed",
     ):

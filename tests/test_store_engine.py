@@ -9,6 +9,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, event, inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from extractors.model import Call
 from store import versioning
@@ -266,3 +267,30 @@ def test_a_disk_that_fills_up_for_real_loses_nothing_that_was_committed(sqlite_u
 
 def test_where_a_store_lies_is_said_plainly(sqlite_store, tmp_path):
     assert where_of(sqlite_store) == str(tmp_path / "store.db")
+
+
+def test_a_store_of_the_first_version_keeps_its_relations_and_what_its_alerts_point_at(store):
+    with writing(store) as connection:
+        versioning.migrate(connection, "0001")
+        add_call(connection, CALL, now=NOW)
+        moment = {"now": NOW}
+        for statement in (
+            "INSERT INTO readouts (id, key, call_key, side, text, first_seen_at)"
+            " VALUES (1, 'k', '2017-01-28', 'Kremlin', 'T.', :now)",
+            "INSERT INTO claims (id, readout_id, position, key, speaker, speaker_on_record, speaker_is_outlet,"
+            ' topic, family, proposition, polarity, modality, scope, quote, start, "end") VALUES'
+            " (1, 1, 0, 'c', 'P', true, false, 't', 'other', 'discussed', 'affirmed', 'asserted', 'call', 'T.', 0, 2)",
+            "INSERT INTO relations (id, call_key, claim_id, readout_claim_id, readout_id, kind, topic, rule,"
+            " reason, confidence, found_at) VALUES"
+            " (7, '2017-01-28', 1, 1, 1, 'contradicts', 't', 'r', 'R.', 'high', :now)",
+            "INSERT INTO alerts (dedupe_key, parent_key, action, relation_id, payload, state, created_at)"
+            " VALUES ('d', 'p', 'post', 7, '{}', 'sent', :now)",
+        ):
+            connection.execute(text(statement), moment if ":now" in statement else {})
+        for number in ("0002", "0001", "0002"):
+            versioning.migrate(connection, number)
+            assert connection.execute(text("SELECT relation_id FROM alerts")).scalar() == 7
+            assert connection.execute(text("SELECT readout_claim_id FROM relations")).scalar() == 1
+        connection.execute(text("UPDATE relations SET readout_claim_id = NULL"))
+        with pytest.raises(IntegrityError), connection.begin_nested():
+            connection.execute(text("DELETE FROM relations"))  # the alert still points at it

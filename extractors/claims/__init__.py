@@ -11,7 +11,16 @@ from collections.abc import Sequence
 
 from extractors.claims.draft import ClaimFamily
 from extractors.claims.engine import claims_of, read_page
-from extractors.claims.families import anything, call_facts, cooperation, deeds, sanctions, utterances, world
+from extractors.claims.families import (
+    accounts,
+    anything,
+    call_facts,
+    cooperation,
+    deeds,
+    sanctions,
+    utterances,
+    world,
+)
 from extractors.claims.page import Page
 from extractors.model import Article, Claim
 
@@ -23,6 +32,7 @@ FAMILIES: tuple[ClaimFamily, ...] = (
     deeds.FAMILY,
     utterances.FAMILY,
     anything.FAMILY,
+    accounts.FAMILY,
 )
 
 # Below this share of Latin letters a page is in another script: half-translated pages have more.

@@ -35,7 +35,7 @@ def first_of_each(found: Fresh) -> list[tuple[Relation, int]]:
     ranked = sorted(found, key=lambda one: ("high", "medium", "low").index(one[0].confidence))
     best: dict[str, tuple[Relation, int]] = {}
     for relation, row in ranked:
-        best.setdefault(content.normal(relation.readout_claim.quote), (relation, row))
+        best.setdefault(content.normal(relation.against.quote), (relation, row))
     return sorted(best.values(), key=lambda one: one[1])
 
 

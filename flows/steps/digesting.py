@@ -6,7 +6,8 @@ import datetime as dt
 
 from alerts import digest
 from alerts.digest import DigestData, Line
-from extractors.model import Dossier, RelationKind, StoredRelation
+from alerts.wording import spaced
+from extractors.model import Dossier, RelationKind, Side, StoredRelation
 from flows import health
 from flows.outcomes import counted
 from flows.settings import Settings
@@ -64,7 +65,8 @@ def gather(
     return DigestData(
         date=today,
         calls=_calls(settings, dossiers, since, now),
-        one_sided=_lines(settings, fresh, RelationKind.ONE_SIDE_ONLY),
+        one_sided=_one_sided(settings, fresh),
+        denials=_lines(settings, fresh, RelationKind.DENIES),
         differences=_lines(settings, fresh, RelationKind.DIFFERS),
         unjudged=_unjudged(connection, since),
         sources_in_trouble=digest.lines(
@@ -88,6 +90,21 @@ def _calls(
                 Line(f"Call of {one.call.key}: {articles}", announce.dossier_url(settings, one.call))
             )
     return tuple(found)
+
+
+def _one_sided(settings: Settings, fresh: list[tuple[Dossier, StoredRelation]]) -> tuple[Line, ...]:
+    """One line a call and side: ten topics of one account are one piece of news."""
+    told: dict[tuple[str, str], list[str]] = {}
+    urls = {}
+    for one, stored in fresh:
+        if stored.relation.kind is RelationKind.ONE_SIDE_ONLY and stored.withdrawn_at is None:
+            side = next(side for side in Side if side is not stored.relation.readout.side)
+            told.setdefault((one.call.key, side), []).append(spaced(stored.relation.topic))
+            urls[one.call.key] = announce.dossier_url(settings, one.call)
+    return tuple(
+        Line(f"{key}: only the {side}'s account mentions {', '.join(sorted(set(topics)))}", urls[key])
+        for (key, side), topics in told.items()
+    )
 
 
 def _lines(

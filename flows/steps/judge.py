@@ -16,7 +16,7 @@ from extractors.urls import canonical_url
 from flows.outcomes import Told
 from flows.reading import Heard, Reading
 from flows.settings import Settings
-from flows.steps import announce, hindsight
+from flows.steps import accounts, announce, hindsight
 from flows.steps.thinking import Thought, think
 from store import Connection, Engine, articles, calls, duplicate_index, relations
 from store.engine import writing
@@ -153,8 +153,10 @@ def keep_reading(
     ]
     kept = relations.add_relations(connection, read.relations, version_id=added.version_id, now=now)
     fresh = [(one, row.id) for one, row in zip(read.relations, kept, strict=True) if row.new]
+    accounts.settle_silences(connection, [readout.call_key for readout in readouts], now=now)
     if quiet:
         return ()
+    accounts.tell_denials(connection, fresh, article.outlet, settings, now=now)
     told = announce.announce(
         connection, article, fresh, settings, now=now, text_ref=announce.article_ref(added.article_id, 1)
     )
