@@ -1,8 +1,10 @@
 """Replay stored evidence through the present rules, and show which alerts a change adds or removes.
 
-The replay runs on a temporary store with the clock of then: each page is judged at the moment it was fetched,
-after the articles that were held before the range. Nothing is fetched, sent or written to the real store, and
-two replays of one range give the same bytes.
+The replay runs on a temporary store with the clock of then: each page is judged at the moment it became known,
+after the articles that were held before the range, in the states they had. An edit found by a second look is
+replayed as one; a verdict of analysts counts from the moment it was given; what came by a backfill is held from
+that day and alerts nobody, also where the backfill itself was let alert. Nothing is fetched, sent or written to
+the real store, and two replays of one range give the same bytes.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import tempfile
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,17 +21,21 @@ from pathlib import Path
 
 from alerts.content import AlertContent
 from extractors import relevance
-from extractors.model import Article
+from extractors.duplicates import fingerprint
+from extractors.model import Article, StoredArticle
 from extractors.pages import page_problem
+from extractors.urls import canonical_url
 from flows import corpus, past
 from flows.extraction_worker import ExtractionPool
 from flows.outcomes import StopEarly
 from flows.past import Item
+from flows.reading import Reading
 from flows.settings import Settings
-from flows.steps import intake, judge, thinking
-from store import Engine, evidence, history
+from flows.steps import intake, judge, revisiting, thinking
+from flows.steps.revisiting import Moment
+from store import Connection, Engine, articles, feedback, history
 from store.engine import open_store, reading, writing
-from store.history import PastAlert
+from store.history import PastAlert, PastPage, PastVerdict
 
 # A page reader's deadline must not decide the result of a replay on a busy machine.
 PATIENCE = 300.0
@@ -53,12 +60,19 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What was replayed and found: the range, how many ``pages``, how many articles held ``before``."""
+    """What was replayed and found: the range, how many ``pages``, how many articles held ``before``.
+
+    Of the pages, ``edits`` were later states of an article and ``quiet`` came by a backfill; ``verdicts`` of
+    analysts counted.
+    """
 
     since: str
     until: str
     pages: int
+    edits: int
+    quiet: int
     before: int
+    verdicts: int
     found: tuple[Found, ...]
 
 
@@ -83,30 +97,36 @@ def backtest(
     ``rules`` are patterns of rule ids (``discussed*``); with a leading "-" a rule is left out. Without any
     that adds, all rules count.
     """
-    known = past.publishers(settings.sources)
     with reading(engine) as connection:
-        ids = history.page_evidence(connection, evidence.evidence_between(connection, first, last))
+        pages = history.pages_between(connection, first, last)
         earlier = history.articles_before(connection, first)
-        origins = history.origins(connection, ids)
-    with temporary_store() as scratch, asyncio.Runner() as loop:
-        corpus.load_once(scratch, settings, now=min([first, *(one.first_seen_at for one in earlier)]))
+        verdicts = history.verdicts_before(connection, last)
+    with temporary_store() as scratch:
+        began = min([first, *(one.first_seen_at for one in earlier)])
+        corpus.load_once(scratch, settings, now=began)
+        replaying = _Replaying(scratch, settings, rules, deque(verdicts))
         for held in earlier:
-            _keep(scratch, settings, held.article, held.first_seen_at, origin=held.origin)
-        for part in batched(ids):
-            items = [past.from_evidence(engine, evidence_id, evidence_id, known) for evidence_id in part]
-            for item, article in loop.run(_articles(items)):
-                origin = origins.get(item.position, "monitor")
-                _keep(scratch, settings, article, item.moment, rules, origin=origin)
+            replaying.keep(held.article, held.first_seen_at, held.origin)
+        for page, article in _read(engine, settings, pages):
+            replaying.follow(page, article)
         with reading(scratch) as connection:
-            found = _found(history.alerts_since(connection, first))
-    return Replay(_shown(first), _shown(last), len(ids), len(earlier), found)
+            found = _found(history.alerts_between(connection, first, last))
+    return Replay(
+        _shown(first),
+        _shown(last),
+        pages=len(pages),
+        edits=sum(page.version > 1 for page in pages),
+        quiet=sum(page.origin != "monitor" for page in pages),
+        before=len(earlier),
+        verdicts=len(verdicts),
+        found=found,
+    )
 
 
 def stored(engine: Engine, first: dt.datetime, last: dt.datetime) -> tuple[Found, ...]:
-    """The alerts that the store holds of the pages fetched in the range: what was found at the time."""
+    """The alerts of the range that the store holds: what was found at the time."""
     with reading(engine) as connection:
-        ids = evidence.evidence_between(connection, first, last)
-        return _found(history.alerts_from(connection, ids))
+        return _found(history.alerts_between(connection, first, last))
 
 
 def difference(now: Sequence[Found], then: Sequence[Found]) -> Difference:
@@ -128,25 +148,70 @@ def wanted(rule: str, rules: Sequence[str]) -> bool:
     return not taken or any(fnmatchcase(rule, pattern) for pattern in taken)
 
 
-def _keep(
-    scratch: Engine,
-    settings: Settings,
-    article: Article,
-    moment: dt.datetime,
-    rules: Sequence[str] = (),
-    *,
-    origin: str,
-) -> None:
-    """Judge an article as of ``moment`` and keep it in the scratch store, with the relations of the rules."""
-    with writing(scratch) as connection:
-        thought = thinking.think_with(connection, article)
-        relations = tuple(one for one in thought.reading.relations if wanted(one.rule, rules))
-        thought = replace(thought, reading=replace(thought.reading, relations=relations))
-        judge.keep(connection, thought, settings, now=moment, origin=origin)
+class _Replaying:
+    """A scratch store that learns what the real one learned, when it learned it, by the present rules."""
+
+    def __init__(
+        self, scratch: Engine, settings: Settings, rules: Sequence[str], verdicts: deque[PastVerdict]
+    ) -> None:
+        self.scratch, self.settings, self.rules, self.verdicts = scratch, settings, rules, verdicts
+
+    def keep(self, article: Article, moment: dt.datetime, origin: str) -> None:
+        """Judge an article as of ``moment`` and keep it, with the relations of the rules that count."""
+        with writing(self.scratch) as connection:
+            self._learn_verdicts(connection, moment)
+            thought = thinking.think_with(connection, article)
+            thought = replace(thought, reading=self._counting(thought.reading))
+            judge.keep(connection, thought, self.settings, now=moment, origin=origin)
+
+    def follow(self, page: PastPage, article: Article) -> None:
+        """Keep a page as what it was: a new article, or a later state of one that is held."""
+        with reading(self.scratch) as connection:
+            held = articles.article_by_url(connection, canonical_url(article.url)) if article.url else None
+        if held is None or page.version <= 1:
+            self.keep(article, page.moment, page.origin)
+        elif fingerprint(article.text).text_hash != fingerprint(held.article.text).text_hash:
+            self._edit(held, article, page.moment)
+
+    def _edit(self, held: StoredArticle, article: Article, moment: dt.datetime) -> None:
+        # as a second look does it: what is known of the page as a whole was settled at the first
+        state = replace(held.article, text=article.text, title=article.title or held.article.title)
+        with writing(self.scratch) as connection:
+            self._learn_verdicts(connection, moment)
+            read = self._counting(revisiting.read_edit(connection, state))
+            revisiting.keep_edit(connection, Moment(self.settings, moment), held, state, read)
+
+    def _counting(self, read: Reading) -> Reading:
+        return replace(read, relations=tuple(one for one in read.relations if wanted(one.rule, self.rules)))
+
+    def _learn_verdicts(self, connection: Connection, moment: dt.datetime) -> None:
+        while self.verdicts and self.verdicts[0].judged_at <= moment:
+            one = self.verdicts.popleft()
+            feedback.record_verdict(
+                connection,
+                pair_key=one.pair_key,
+                verdict=one.verdict,
+                judged_by=one.judged_by,
+                now=one.judged_at,
+                rule=one.rule,
+                source=one.source,
+            )
+
+
+def _read(
+    engine: Engine, settings: Settings, pages: Sequence[PastPage]
+) -> Iterator[tuple[PastPage, Article]]:
+    """The pages that are an article, read by the present extractors, in the given order."""
+    known = past.publishers(settings.sources)
+    with asyncio.Runner() as loop:
+        for part in batched(pages):
+            items = [past.from_evidence(engine, at, page.evidence_id, known) for at, page in enumerate(part)]
+            for item, article in loop.run(_articles(items)):
+                yield part[item.position], article
 
 
 async def _articles(items: Sequence[Item]) -> list[tuple[Item, Article]]:
-    """The articles of the pages that are one, read by the present extractors, in the given order."""
+    """The articles of the pages that are one, in the given order."""
     async with ExtractionPool(1, deadline=PATIENCE) as pool:
         read = [(item, await _article(pool, item)) for item in items]
     return [(item, article) for item, article in read if article is not None]
@@ -164,9 +229,9 @@ async def _article(pool: ExtractionPool, item: Item) -> Article | None:
         return None
 
 
-def batched(ids: Sequence[int], size: int = 50) -> Iterator[Sequence[int]]:
-    """The ids in parts: a year of pages does not fit into memory."""
-    return (ids[at : at + size] for at in range(0, len(ids), size))
+def batched(pages: Sequence[PastPage], size: int = 50) -> Iterator[Sequence[PastPage]]:
+    """The pages in parts: a year of them does not fit into memory."""
+    return (pages[at : at + size] for at in range(0, len(pages), size))
 
 
 def _found(alerts: Sequence[PastAlert]) -> tuple[Found, ...]:

@@ -54,6 +54,8 @@ def as_text(replay: Replay, made: Difference, against: bool) -> str:
     """The difference for people, alert by alert."""
     lines = [
         f"Replay of {replay.since} to {replay.until}: {replay.pages} pages after {replay.before} articles.",
+        f"Of the pages {replay.edits} were edits of an article; {replay.quiet} came by a backfill and alert "
+        f"nobody. Verdicts of analysts that counted from when they were given: {replay.verdicts}.",
         f"{'The earlier replay' if against else 'At the time'}: {len(made.kept) + len(made.removed)} alerts "
         f"and further sources; by the present rules: {len(replay.found)}.",
         f"{len(made.added)} added, {len(made.removed)} removed, {len(made.kept)} kept.",

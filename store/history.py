@@ -1,17 +1,17 @@
-"""What a replay needs of the past: the articles held before a moment, and the alerts that pages led to."""
+"""What a replay needs of the past: pages as they came in, what was held before, verdicts, and the alerts made."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from extractors.model import StoredArticle
-from store.articles import article_by_id
-from store.tables import alerts, articles, claims, evidence, relations, versions
+from store.articles import article_by_id, versions_of
+from store.tables import alerts, articles, claims, evidence, feedback, relations, versions
 
 # SQLite takes at most 32,766 values in a statement, older ones 999.
 _BATCH = 900
@@ -26,16 +26,75 @@ class PastAlert:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class PastPage:
+    """A stored page: when the store came to know it, how (monitor, backfill ...), and as which state of its
+    article: 1 for a new one, more for an edit that a second look found, 0 when it became no article.
+    """
+
+    evidence_id: int
+    moment: dt.datetime
+    origin: str = "monitor"
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PastVerdict:
+    """One verdict of analysts on a pair of quotes, with the moment from which it counted."""
+
+    pair_key: str
+    verdict: str
+    judged_by: str
+    judged_at: dt.datetime
+    rule: str
+    source: str
+
+
+def pages_between(connection: Connection, first: dt.datetime, last: dt.datetime) -> list[PastPage]:
+    """The pages of the web that the store came to know from ``first`` on and before ``last`` (aware UTC).
+
+    In the order in which they were judged. A page of an archive was fetched long before it was known.
+    """
+    seen = func.coalesce(versions.c.seen_at, evidence.c.fetched_at)
+    wanted = (
+        select(evidence.c.id, seen.label("seen"), articles.c.origin, versions.c.number)
+        .outerjoin(versions, versions.c.evidence_id == evidence.c.id)
+        .outerjoin(articles, articles.c.id == versions.c.article_id)
+        .where(evidence.c.url.like("http%"), seen >= first, seen < last)
+        .order_by(seen, versions.c.id, evidence.c.id)
+    )
+    found: dict[int, PastPage] = {}
+    for row in connection.execute(wanted):
+        page = PastPage(row.id, row.seen, row.origin or "monitor", row.number or 0)
+        found.setdefault(row.id, page)
+    return list(found.values())
+
+
+def verdicts_before(connection: Connection, moment: dt.datetime) -> list[PastVerdict]:
+    """Every verdict that was given before ``moment`` (aware UTC), oldest first; changes of mind too."""
+    names = ("pair_key", "verdict", "judged_by", "judged_at", "rule", "source")
+    given = select(feedback).where(feedback.c.judged_at < moment).order_by(feedback.c.id)
+    return [PastVerdict(**{name: row._mapping[name] for name in names}) for row in connection.execute(given)]
+
+
 def articles_before(connection: Connection, moment: dt.datetime) -> list[StoredArticle]:
     """The articles about a call that were held before ``moment`` (aware UTC), in order of arrival.
 
-    Each is in its newest version.
+    Each is in the state that it had then.
     """
     held = (articles.c.first_seen_at < moment) & articles.c.call_key.is_not(None)
     held &= articles.c.origin != "corpus"  # that comes with every store
     wanted = select(articles.c.id).where(held).order_by(articles.c.first_seen_at, articles.c.id)
     found = (article_by_id(connection, one) for one in connection.execute(wanted).scalars().all())
-    return [article for article in found if article is not None]
+    return [_as_of(connection, article, moment) for article in found if article is not None]
+
+
+def _as_of(connection: Connection, held: StoredArticle, moment: dt.datetime) -> StoredArticle:
+    states = [one for one in versions_of(connection, held.id) if one.seen_at < moment]
+    if not states or states[-1].number == held.version:
+        return held
+    then = states[-1]
+    return replace(held, article=replace(held.article, title=then.title, text=then.text), version=then.number)
 
 
 def page_evidence(connection: Connection, evidence_ids: Sequence[int]) -> list[int]:
@@ -47,27 +106,10 @@ def page_evidence(connection: Connection, evidence_ids: Sequence[int]) -> list[i
     return [one for one in evidence_ids if one in pages]
 
 
-def origins(connection: Connection, evidence_ids: Collection[int]) -> dict[int, str]:
-    """How the article of each piece of evidence came in (monitor, backfill ...); without those of none."""
-    pair = (versions.c.evidence_id, articles.c.origin)
-    found: dict[int, str] = {}
-    for batch in _batches(sorted(evidence_ids)):
-        joined = select(*pair).join(articles, articles.c.id == versions.c.article_id)
-        found |= {row[0]: row[1] for row in connection.execute(joined.where(pair[0].in_(batch)))}
-    return found
-
-
-def alerts_from(connection: Connection, evidence_ids: Collection[int]) -> list[PastAlert]:
-    """The alerts and further sources that these pages led to when the monitor met them, oldest first."""
-    rows: list[Row[Any]] = []
-    for batch in _batches(sorted(evidence_ids)):
-        rows.extend(connection.execute(_alerts().where(versions.c.evidence_id.in_(batch))))
-    return [_alert(row) for row in sorted(rows, key=lambda row: int(row.id))]
-
-
-def alerts_since(connection: Connection, moment: dt.datetime) -> list[PastAlert]:
-    """The alerts and further sources that the monitor stored at ``moment`` (aware UTC) or later."""
-    return [_alert(row) for row in connection.execute(_alerts().where(alerts.c.created_at >= moment))]
+def alerts_between(connection: Connection, first: dt.datetime, last: dt.datetime) -> list[PastAlert]:
+    """The alerts and further sources that the monitor queued from ``first`` on and before ``last``."""
+    queued = (alerts.c.created_at >= first) & (alerts.c.created_at < last)
+    return [_alert(row) for row in connection.execute(_alerts().where(queued))]
 
 
 def _alerts() -> Select[Any]:

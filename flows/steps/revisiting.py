@@ -18,7 +18,8 @@ from flows.extraction_worker import ExtractionOutcome
 from flows.fetched import Fetched
 from flows.outcomes import Told
 from flows.reading import Reading
-from flows.steps import announce, intake
+from flows.settings import Settings
+from flows.steps import accounts, announce, intake
 from store import Connection, articles, calls, outbox, relations
 from store.engine import reading, writing
 
@@ -41,6 +42,14 @@ class Look:
     seen: Seen
     changes: tuple[str, ...] = ()
     told: tuple[Told, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something is kept (aware UTC), and under which settings: of the present or of a replay."""
+
+    settings: Settings
+    now: dt.datetime
 
 
 def due(desk: Desk, limit: int) -> list[StoredArticle]:
@@ -94,79 +103,105 @@ def _visited(desk: Desk, held: StoredArticle, look: Look) -> Look:
 def _gone(desk: Desk, held: StoredArticle, fate: PageFate) -> Look:
     """Note that the page is gone, and say so in the conversations that rest on it."""
     line = f"{held.article.outlet or 'The outlet'}: the page was {fate.value}"
+    note = f"{line}; what it said is kept in the dossier."
+    at = Moment(desk.settings, desk.now())
     with writing(desk.engine) as connection:
-        articles.mark_gone(connection, held.id, fate.value, now=desk.now())
-        articles.record_visit(connection, held.id, now=desk.now(), next_visit_at=None)
+        articles.mark_gone(connection, held.id, fate.value, now=at.now)
+        articles.record_visit(connection, held.id, now=at.now, next_visit_at=None)
         for stored in _standing(relations.relations_of_article(connection, held.id)):
-            _tell(connection, desk, stored, "", f"{line}; what it said is kept in the dossier.")
+            _tell(connection, at, stored, "", note)
     return Look(held.article.url, Seen.GONE, (line,))
 
 
 def _edited(desk: Desk, held: StoredArticle, article: Article, fetched: Fetched) -> Look:
-    """Keep the new state as a version, and judge again what rests on the old one, in one transaction."""
     with reading(desk.engine) as connection:
-        before = calls.claims_of(connection, held.version_id)
-        read = reader.read(
-            article, calls.all_calls(connection), lambda key: calls.distinct_readouts_of(connection, key)
-        )
-    changes = tuple(change.sentence for change in revisions.compare(before, read.claims))
+        read = read_edit(connection, article)
     evidence_id = intake.keep_evidence(desk, fetched)
-    now = desk.now()
     with writing(desk.engine) as connection:
-        version_id = articles.add_version(
-            connection,
-            held.id,
-            article,
-            fingerprint=fingerprint(article.text),
-            now=now,
-            evidence_id=evidence_id,
-            changes=changes,
-        )
-        told = _judge_again(connection, desk, held, read, version_id)
-        articles.record_visit(connection, held.id, now=now, next_visit_at=_next(desk, held))
+        at = Moment(desk.settings, desk.now())
+        look = keep_edit(connection, at, held, article, read, evidence_id=evidence_id)
+        articles.record_visit(connection, held.id, now=desk.now(), next_visit_at=_next(desk, held))
+    return look
+
+
+def read_edit(connection: Connection, article: Article) -> Reading:
+    """What the new state of a page says, and how that stands to the stored readouts."""
+    return reader.read(
+        article, calls.all_calls(connection), lambda key: calls.distinct_readouts_of(connection, key)
+    )
+
+
+def keep_edit(
+    connection: Connection,
+    at: Moment,
+    held: StoredArticle,
+    article: Article,
+    read: Reading,
+    *,
+    evidence_id: int | None = None,
+) -> Look:
+    """Keep the new state as a version, and judge again what rests on the old one, in one transaction."""
+    before = calls.claims_of(connection, held.version_id)
+    changes = tuple(change.sentence for change in revisions.compare(before, read.claims))
+    version_id = articles.add_version(
+        connection,
+        held.id,
+        article,
+        fingerprint=fingerprint(article.text),
+        now=at.now,
+        evidence_id=evidence_id,
+        changes=changes,
+    )
+    told = _judge_again(connection, at, held, read, version_id)
     return Look(held.article.url, Seen.CLAIMS_CHANGED if changes else Seen.EDITED, changes, told)
 
 
 def _judge_again(
-    connection: Connection, desk: Desk, held: StoredArticle, read: Reading, version_id: int
+    connection: Connection,
+    at: Moment,
+    held: StoredArticle,
+    read: Reading,
+    version_id: int,
 ) -> tuple[Told, ...]:
-    now = desk.now()
     for call in read.calls:
-        calls.add_call(connection, call, now=now)
+        calls.add_call(connection, call, now=at.now)
     old_readouts = calls.readouts_of_version(connection, held.version_id)
-    calls.supersede_readouts(connection, held.version_id, now=now)
+    calls.supersede_readouts(connection, held.version_id, now=at.now)
     calls.add_claims(connection, version_id, read.claims)
     new_readouts = [
-        calls.add_readout(connection, readout, now=now, version_id=version_id) for readout in read.readouts
+        calls.add_readout(connection, readout, now=at.now, version_id=version_id) for readout in read.readouts
     ]
-    settle_own(connection, desk, relations.relations_of_article(connection, held.id), read)
-    settle_others(connection, desk, old_readouts, new_readouts)
-    kept = relations.add_relations(connection, read.relations, version_id=version_id, now=now)
+    settle_own(connection, at, relations.relations_of_article(connection, held.id), read)
+    settle_others(connection, at, old_readouts, new_readouts)
+    kept = relations.add_relations(connection, read.relations, version_id=version_id, now=at.now)
     fresh = [(one, row.id) for one, row in zip(read.relations, kept, strict=True) if row.new]
+    changed = [readout.call_key for readout in (*old_readouts, *new_readouts)]
+    accounts.settle_silences(connection, changed, now=at.now)
+    accounts.tell_denials(connection, fresh, held.article.outlet, at.settings, now=at.now)
     return announce.announce(
         connection,
         held.article,
         fresh,
-        desk.settings,
-        now=now,
+        at.settings,
+        now=at.now,
         text_ref=announce.article_ref(held.id, held.version + 1),
     )
 
 
-def settle_own(connection: Connection, desk: Desk, stored: Sequence[StoredRelation], read: Reading) -> None:
+def settle_own(connection: Connection, at: Moment, stored: Sequence[StoredRelation], read: Reading) -> None:
     """Withdraw, strengthen or correct the contradictions that the page's old state led to."""
     for judged in revisions.rejudge(stored, read.relations):
-        _settle(connection, desk, judged)
+        _settle(connection, at, judged)
 
 
-def settle_others(connection: Connection, desk: Desk, old: Sequence[Readout], new: Sequence[Readout]) -> None:
+def settle_others(connection: Connection, at: Moment, old: Sequence[Readout], new: Sequence[Readout]) -> None:
     """Judge again what other articles contradicted in a readout that was edited."""
     for readout in old:
         stored = _standing(relations.relations_with_readout(connection, readout.id or 0))
         said = [*new, *_said_elsewhere(connection, readout)] if stored else []
         now = relations_of([one.relation.claim for one in stored], said)
         for judged in revisions.rejudge(stored, now):
-            _settle(connection, desk, judged)
+            _settle(connection, at, judged)
 
 
 def _said_elsewhere(connection: Connection, old: Readout) -> list[Readout]:
@@ -184,16 +219,16 @@ def _standing(stored: Sequence[StoredRelation]) -> list[StoredRelation]:
     return [one for one in stored if one.withdrawn_at is None and one.relation.contradiction is not None]
 
 
-def _settle(connection: Connection, desk: Desk, judged: Rejudged) -> None:
+def _settle(connection: Connection, at: Moment, judged: Rejudged) -> None:
     if judged.fate is AlertFate.STANDS:
         return
     if judged.fate is AlertFate.WITHDRAWN:
-        relations.withdraw_relation(connection, judged.stored.id, judged.reason, now=desk.now())
+        relations.withdraw_relation(connection, judged.stored.id, judged.reason, now=at.now)
         others = _others_stand(connection, judged.stored)
-        _tell(connection, desk, judged.stored, "corrected" if others else "withdrawn", judged.reason)
+        _tell(connection, at, judged.stored, "corrected" if others else "withdrawn", judged.reason)
         return
     status = "strengthened" if judged.fate is AlertFate.STRENGTHENED else "corrected"
-    _tell(connection, desk, judged.stored, status, judged.reason)
+    _tell(connection, at, judged.stored, status, judged.reason)
 
 
 def _others_stand(connection: Connection, stored: StoredRelation) -> bool:
@@ -209,7 +244,7 @@ def _parent_key(stored: StoredRelation) -> str:
     return f"{relation.readout.call_key}|{relation.topic}|{kind}"
 
 
-def _tell(connection: Connection, desk: Desk, stored: StoredRelation, status: str, note: str) -> None:
+def _tell(connection: Connection, at: Moment, stored: StoredRelation, status: str, note: str) -> None:
     """Say a change in every conversation of a contradiction; ``status`` "" leaves the status as it is."""
     key = _parent_key(stored)
     said = outbox.conversation(connection, key)
@@ -220,7 +255,7 @@ def _tell(connection: Connection, desk: Desk, stored: StoredRelation, status: st
         lambda one: outbox.conversation(connection, one),
         status or conversation.latest(said).status,
         note,
-        rules=announce.channel_rules(desk.settings.channels),
+        rules=announce.channel_rules(at.settings.channels),
     )
     for row in rows:
-        announce.queue(connection, row, stored.id, desk.now())
+        announce.queue(connection, row, stored.id, at.now)
