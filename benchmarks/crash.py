@@ -45,6 +45,7 @@ from flows.settings import Settings
 from flows.steps import polling, settling
 from store import tables
 from store.engine import open_store, reading
+from store.postings import all_postings
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVE = """
@@ -64,6 +65,9 @@ START = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 OF_THE_RUN = frozenset({"runs", "polls", "leases", "watermarks"})
 # So does the end of the last poll: a restarted pass asks again and hears that nothing changed.
 OF_THE_POLL = frozenset({"last_outcome", "last_detail"})
+
+# The index of copies is packed in the order of arrival: its postings are compared, not its bytes.
+PACKED = frozenset({"recent_postings", "posting_blocks"})
 
 
 class HerePool:
@@ -147,8 +151,12 @@ def rows_of(url: str) -> dict[str, list[str]]:
         held = {
             table.name: sorted(_row(table, row._mapping, names) for row in connection.execute(select(table)))
             for table in tables.metadata.sorted_tables
-            if table.name not in OF_THE_RUN
+            if table.name not in OF_THE_RUN and table.name not in PACKED
         }
+        articles = names["articles"]
+        held["postings"] = sorted(
+            f"{mark} {articles[article_id]}" for mark, article_id in all_postings(connection)
+        )
     engine.dispose()
     return held
 

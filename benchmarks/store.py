@@ -1,11 +1,15 @@
 """What an article costs as the store grows: look-up, whole path and disk, on SQLite and PostgreSQL.
 
-    python benchmarks/store.py [--sizes 1000 10000 100000] [--engines sqlite postgresql] [--seed N]
+    python benchmarks/store.py [--sizes 1000 10000 100000 1000000] [--engines sqlite postgresql] [--seed N]
 
-A store is filled to each size with the postings of made-up articles of about 310 words (78 sampled
-shingles, drawn so that set phrases recur as in news); then the whole path of new articles is timed:
-normalise, look up, verify, insert, commit. One article in ten is a copy of a stored one. Between the sizes
-only rows are written, so that a million articles take minutes. Last line: one JSON object.
+A store of each size is filled with the postings of made-up articles of about 310 words (78 sampled shingles,
+drawn so that set phrases recur as in news, and 12 paragraphs), in the blocks that the store's own merges write;
+a million take two minutes on SQLite. Then look-ups alone are timed, and the whole path of new articles:
+normalise, look up, verify, insert, commit. One article in ten is a copy of one a little before it.
+
+With ``--folder`` the stores are kept and found again: fill them once (``--fill-only``), measure on a quiet
+machine. Last line: one JSON object; ``growth`` is what an article costs at the largest size by what it costs
+at the smallest.
 """
 
 from __future__ import annotations
@@ -13,8 +17,10 @@ from __future__ import annotations
 import argparse
 import contextlib
 import datetime as dt
+import itertools
 import json
 import random
+import secrets
 import statistics
 import sys
 import tempfile
@@ -33,8 +39,8 @@ from extractors.duplicates import find_duplicate
 from extractors.model import Article, Fingerprint
 from extractors.shingles import SCHEME
 from extractors.urls import canonical_url
+from store import postings, tables
 from store import repository as verbs
-from store import tables
 from store.engine import open_store, reading, writing
 
 NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -43,11 +49,15 @@ SHINGLES = 78
 PHRASES_SHARE = 0.04
 PHRASES = 60_000
 PROBES = 400
+# So many articles see each kind of merge as often as a growing store does.
+PATH = 128 * 16
 HEAD = "{}\n    articles  look-up ms      p95 ms  p95 CPU ms  articles/s  one by one   per CPU s   B/article"
 BATCH = 25
 FILL = 250_000
 STEP = 5_000
 PARAGRAPHS = 12
+PARTS = 32
+BOUNDS = [(1 << 48) * part // PARTS for part in range(PARTS + 1)]
 
 
 @dataclass
@@ -55,7 +65,8 @@ class Measured:
     """The figures of one engine at one size; times in milliseconds, ``index_bytes`` for one article.
 
     ``lookup_p95_cpu_ms`` and ``articles_per_cpu_second`` leave out waiting for the disk and for other
-    programs (and, on PostgreSQL, the server's own work).
+    programs (and, on PostgreSQL, the server's own work). ``one_by_one`` has a commit for each article, as the
+    monitor has; ``articles_per_second`` one for each 25. The merges of the index are in all of them.
     """
 
     articles: int
@@ -63,7 +74,7 @@ class Measured:
     lookup_p95_ms: float
     lookup_p95_cpu_ms: float
     articles_per_second: float
-    articles_per_second_one_commit_each: float
+    one_by_one: float
     articles_per_cpu_second: float
     index_bytes: float
 
@@ -83,7 +94,6 @@ class Maker:
         self.common_weights = 1.0 / np.arange(20, PHRASES + 20)
         self.common_weights /= self.common_weights.sum()
         self.stored: list[list[int]] = []
-        self.kept: dict[int, int] = {}
 
     def text(self) -> str:
         """A story of about 310 words in twelve paragraphs."""
@@ -97,27 +107,6 @@ class Maker:
         own[phrase] = self.numbers.choice(self.common, int(phrase.sum()), p=self.common_weights)
         return own
 
-    def kept_pairs(self, ids: np.ndarray, postings: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """(hash, article) of a batch in key order, without what the index would not keep.
-
-        Past forty articles a set phrase is kept no more; ``self.kept`` counts them over all batches.
-        """
-        hashes, numbers = postings.ravel(), np.repeat(ids, SHINGLES)
-        order = np.lexsort((numbers, hashes))
-        hashes, numbers = hashes[order], numbers[order]
-        new = np.ones(len(hashes), dtype=bool)
-        new[1:] = (hashes[1:] != hashes[:-1]) | (numbers[1:] != numbers[:-1])
-        hashes, numbers = hashes[new], numbers[new]
-        first = np.searchsorted(hashes, hashes)
-        rank = np.arange(len(hashes)) - first
-        known = np.isin(hashes, self.common)
-        held = np.zeros(len(hashes), dtype=np.int64)
-        held[known] = [self.kept.get(hash_, 0) for hash_ in hashes[known].tolist()]
-        stays = rank + held <= 40
-        for hash_ in hashes[known & stays].tolist():
-            self.kept[hash_] = self.kept.get(hash_, 0) + 1
-        return hashes[stays], numbers[stays]
-
 
 def main() -> None:
     """Read the command line, measure, print a table and the JSON line."""
@@ -125,17 +114,21 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000])
-    parser.add_argument(
-        "--engines", nargs="+", choices=["sqlite", "postgresql"], default=["sqlite", "postgresql"]
-    )
+    parser.add_argument("--engines", nargs="+", choices=list(STORES), default=list(STORES))
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--folder", type=Path, help="where the stores are made (a temporary folder)")
+    parser.add_argument("--folder", type=Path, help="where the stores are kept (none: a temporary folder)")
+    parser.add_argument(
+        "--fill-only", action="store_true", help="fill the stores of --folder, measure nothing"
+    )
     given = parser.parse_args()
-    figures = {}
-    for name in given.engines:
-        with tempfile.TemporaryDirectory(dir=given.folder) as folder, STORES[name](Path(folder)) as url:
-            figures[name] = measure(url, sorted(given.sizes), given.seed, name)
-    print(json.dumps(summary(figures)))
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = given.folder or Path(temporary)
+        figures = {
+            name: every_size(folder, name, sorted(given.sizes), given.seed, fill_only=given.fill_only)
+            for name in given.engines
+        }
+    if not given.fill_only:
+        print(json.dumps(summary(figures)))
 
 
 def summary(figures: dict[str, list[Measured]]) -> dict[str, object]:
@@ -151,71 +144,88 @@ def summary(figures: dict[str, list[Measured]]) -> dict[str, object]:
     }
 
 
-def measure(url: str, sizes: Sequence[int], seed: int, name: str) -> list[Measured]:
-    """Fill one store to each size and time it there."""
-    maker, rows, held = Maker(seed), [], 0
-    engine = open_store(url)
-    with writing(engine) as connection:
-        verbs.set_watermark(connection, "shingle scheme", SCHEME, now=NOW)
+def every_size(
+    folder: Path, name: str, sizes: Sequence[int], seed: int, *, fill_only: bool
+) -> list[Measured]:
+    """Fill (unless it is there) and measure a store of each size; a line of the table for each."""
     print(HEAD.format(name), flush=True)
+    rows = []
     for size in sizes:
-        fill(engine, maker, held, size)
-        tidy(engine)
-        index_bytes = index_size(engine) / size
-        lookups = time_lookups(engine, maker)
-        batched, by_cpu = time_path(engine, maker, BATCH)
-        single, _ = time_path(engine, maker, 1)
-        held = size + 2 * PROBES  # the timed articles stay
-        by_clock, by_work = (sorted(column) for column in zip(*lookups, strict=True))
-        median, p95 = statistics.median(by_clock), by_clock[int(PROBES * 0.95)]
-        row = Measured(
-            articles=size,
-            lookup_median_ms=round(median, 3),
-            lookup_p95_ms=round(p95, 3),
-            lookup_p95_cpu_ms=round(by_work[int(PROBES * 0.95)], 3),
-            articles_per_second=round(batched),
-            articles_per_second_one_commit_each=round(single),
-            articles_per_cpu_second=round(by_cpu),
-            index_bytes=round(index_bytes),
-        )
-        rows.append(row)
-        print("".join(f"{value:>12}" for value in vars(row).values()), flush=True)
-    engine.dispose()
+        home = folder / f"{name}-{size}"
+        home.mkdir(parents=True, exist_ok=True)
+        with STORES[name](home) as url:
+            engine = open_store(url)
+            maker = Maker(seed)
+            fill_once(engine, maker, home / "stored.json", size)
+            if not fill_only:
+                rows.append(measure(engine, maker, size))
+                print("".join(f"{value:>12}" for value in vars(rows[-1]).values()), flush=True)
+            engine.dispose()
     return rows
 
 
-def fill(engine: Engine, maker: Maker, held: int, size: int) -> None:
-    """Bring the store to ``size`` articles by rows alone; their texts are short, their postings whole.
+def measure(engine: Engine, maker: Maker, size: int) -> Measured:
+    """Time one store as it grows by some hundred articles, half of them before the look-ups are timed."""
+    index_bytes = index_size(engine) / size
+    batched, by_cpu = time_path(engine, maker, BATCH)
+    by_clock, by_work = (sorted(column) for column in zip(*time_lookups(engine, maker), strict=True))
+    single, _ = time_path(engine, maker, 1)
+    return Measured(
+        articles=size,
+        lookup_median_ms=round(statistics.median(by_clock), 3),
+        lookup_p95_ms=round(by_clock[int(PROBES * 0.95)], 3),
+        lookup_p95_cpu_ms=round(by_work[int(PROBES * 0.95)], 3),
+        articles_per_second=round(batched),
+        one_by_one=round(single),
+        articles_per_cpu_second=round(by_cpu),
+        index_bytes=round(index_bytes),
+    )
 
-    A large batch is sorted first, or every one of its rows would touch another page of the index.
+
+def fill_once(engine: Engine, maker: Maker, notes: Path, size: int) -> None:
+    """Fill a store unless ``notes`` say that it was; they hold the hashes of some of its articles."""
+    if notes.exists():
+        maker.stored = json.loads(notes.read_text())
+        return
+    with writing(engine) as connection:
+        verbs.set_watermark(connection, "shingle scheme", SCHEME, now=NOW)
+    fill(engine, maker, size)
+    verbs.vacuum(engine)
+    notes.write_text(json.dumps(maker.stored))
+
+
+def fill(engine: Engine, maker: Maker, size: int) -> None:
+    """Bring the store to ``size`` articles by rows alone: their texts are short, their postings whole.
+
+    The postings go the way that the store's own merges go, a part of all hashes at a time.
     """
-    for start in range(held, size, FILL):
+    for start in range(0, size, FILL):
         ids = np.arange(start, min(start + FILL, size)) + 1
-        postings = maker.postings(len(ids))
-        maker.stored += postings[:20].tolist()
-        lines = np.unique(maker.numbers.integers(0, 2**47, len(ids) * PARAGRAPHS, dtype=np.int64))
+        hashes = maker.postings(len(ids))
+        maker.stored += hashes[:20].tolist()
+        lines = maker.numbers.integers(0, 2**47, (len(ids), PARAGRAPHS), dtype=np.int64)
+        marks = np.concatenate([(hashes * 2).ravel(), (lines * 2 + 1).ravel()])
+        owners = np.concatenate([np.repeat(ids, SHINGLES), np.repeat(ids, PARAGRAPHS)])
         with writing(engine) as connection:
-            for at in range(0, len(ids), STEP):
-                few = ids[at : at + STEP].tolist()
-                connection.execute(insert(tables.articles), [article_row(number) for number in few])
-                connection.execute(insert(tables.versions), [version_row(number) for number in few])
-            write(connection, "shingles (hash, article_id)", *maker.kept_pairs(ids, postings))
-            write(connection, "paragraphs (hash, articles)", lines, np.ones(len(lines), dtype=np.int64))
-            if engine.dialect.name == "postgresql":
-                connection.execute(text("SELECT setval('articles_id_seq', :last)"), {"last": int(ids[-1])})
+            write_rows(connection, ids.tolist())
+            for low, high in itertools.pairwise(BOUNDS):
+                inside = (marks >= low) & (marks < high)
+                postings.merge(connection, postings.LEVELS, (low, high), (marks[inside], owners[inside]))
+        print(f"  {ids[-1]:,} of {size:,} articles", file=sys.stderr, flush=True)
 
 
-def write(connection: Connection, table: str, first: np.ndarray, second: np.ndarray) -> None:
-    """Write pairs of numbers into a table by the driver itself, a million at a time."""
+def write_rows(connection: Connection, ids: Sequence[int]) -> None:
+    """Write articles and their only states by the driver itself: a million take half a minute."""
     raw = connection.connection.driver_connection
     assert raw is not None
-    for at in range(0, len(first), 1_000_000):
-        one, two = first[at : at + 1_000_000].tolist(), second[at : at + 1_000_000].tolist()
-        if connection.dialect.name == "sqlite":
-            raw.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?, ?)", zip(one, two, strict=True))
-        else:
-            unpacked = "SELECT * FROM unnest(%s::bigint[], %s::integer[])"
-            raw.execute(f"INSERT INTO {table} {unpacked} ON CONFLICT DO NOTHING", (one, two))
+    for table, make in ((tables.articles, article_row), (tables.versions, version_row)):
+        for at in range(0, len(ids), STEP):
+            few = [make(number) for number in ids[at : at + STEP]]
+            connection.execute(insert(table), few)
+    if connection.dialect.name == "postgresql":
+        for name in ("articles", "versions"):
+            last = f"SELECT setval('{name}_id_seq', (SELECT max(id) FROM {name}))"
+            connection.execute(text(last))
 
 
 def article_row(number: int) -> dict[str, object]:
@@ -236,31 +246,16 @@ def version_row(number: int) -> dict[str, object]:
     return {"article_id": number, "number": 1, "text": "x", "text_hash": f"{number:032x}", "seen_at": NOW}
 
 
-def tidy(engine: Engine) -> None:
-    """What a store does in quiet hours: statistics, and the log written back."""
-    verbs.vacuum(engine) if engine.dialect.name == "postgresql" else None
-    with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("ROLLBACK")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").close()
-            connection.exec_driver_sql("BEGIN")
-
-
 def index_size(engine: Engine) -> int:
     """The bytes of the index of duplicates: both tables with their keys."""
     with reading(engine) as connection:
         if engine.dialect.name == "postgresql":
-            sizes = "SELECT pg_total_relation_size('shingles') + pg_total_relation_size('paragraphs')"
-            return int(connection.execute(text(sizes)).scalar_one())
-        names = "('shingles', 'paragraphs', 'sqlite_autoindex_paragraphs_1')"
-        with contextlib.suppress(Exception):
-            return int(
-                connection.execute(text(f"SELECT sum(pgsize) FROM dbstat WHERE name IN {names}")).scalar_one()
+            sizes = (
+                "SELECT pg_total_relation_size('posting_blocks') + pg_total_relation_size('recent_postings')"
             )
-    with reading(engine) as connection:
-        rows = connection.execute(text("SELECT count(*) FROM shingles")).scalar_one()
-        # without dbstat: a row is a hash, an article and its frame, pages two thirds full
-        return int(rows * 18 * 1.5)
+        else:
+            sizes = "SELECT sum(pgsize) FROM dbstat WHERE name IN ('posting_blocks', 'recent_postings')"
+        return int(connection.execute(text(sizes)).scalar_one())
 
 
 def time_lookups(engine: Engine, maker: Maker) -> list[tuple[float, float]]:
@@ -289,18 +284,18 @@ def time_path(engine: Engine, maker: Maker, batch: int) -> tuple[float, float]:
 
     ``batch`` of them share a transaction.
     """
-    stories = [(maker.random.randrange(10**12), maker.text()) for _ in range(PROBES)]
-    for at in range(10, PROBES, 10):  # a copy of a story a little before it
+    stories = [(secrets.randbelow(10**15), maker.text()) for _ in range(PATH)]
+    for at in range(10, PATH, 10):  # a copy of a story a little before it
         stories[at] = (
             stories[at][0],
             stories[at - 3][1] + "\n\nAnd one more sentence of its own stands here.",
         )
     start, cpu = time.perf_counter(), time.process_time()
-    for at in range(0, PROBES, batch):
-        with writing(engine) as connection:
+    for at in range(0, PATH, batch):
+        with writing(engine, durable=False) as connection:  # as the flows do
             for number, story in stories[at : at + batch]:
                 take_in(connection, f"https://www.herald.example/story/{number}?utm_source=rss", story)
-    return PROBES / (time.perf_counter() - start), PROBES / (time.process_time() - cpu)
+    return PATH / (time.perf_counter() - start), PATH / (time.process_time() - cpu)
 
 
 def take_in(connection: Connection, url: str, story: str) -> None:

@@ -46,15 +46,19 @@ def open_store(url: str, *, create: bool = True, busy_seconds: float = BUSY_SECO
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing(engine: Engine, *, durable: bool = True) -> Iterator[Connection]:
     """One transaction that may write: committed at the end of the block, rolled back when it raises.
 
-    Keep it short: on SQLite nobody else writes meanwhile. Raises StoreError for a locked, full or
-    unreachable store; nothing of the block is kept then.
+    Keep it short: on SQLite nobody else writes meanwhile. ``durable`` False does not wait for the disk: a
+    power cut may undo the last such blocks, whole and from the newest back, never one before a durable block.
+    It is for what a restarted pass does again, and for nothing that the world outside has seen. Raises
+    StoreError for a locked, full or unreachable store; nothing of the block is kept then.
     """
     with _clear_errors(engine), engine.connect() as plain:
-        connection = plain.execution_options(store_writes=True)
+        connection = plain.execution_options(store_writes=True, store_durable=durable)
         with connection.begin():
+            if not durable and engine.dialect.name == "postgresql":
+                connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
             yield connection
 
 
@@ -157,4 +161,12 @@ def _sqlite_connect(connection: Any, _record: Any) -> None:
 def _sqlite_begin(connection: Connection) -> None:
     options = connection.get_execution_options()
     if not options.get("store_alone"):
+        _sqlite_wait_for_disk(connection, durable=options.get("store_durable", True))
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("store_writes") else "BEGIN")
+
+
+def _sqlite_wait_for_disk(connection: Connection, *, durable: bool) -> None:
+    # In the write-ahead log a later FULL commit also carries every earlier one to the disk.
+    if connection.info.get("durable", True) != durable:
+        connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+        connection.info["durable"] = durable

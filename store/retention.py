@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, delete, exists, select, text
 
+from store import postings
 from store.engine import alone
-from store.tables import articles, evidence, evidence_bodies, polls, runs, shingles, versions
+from store.tables import articles, evidence, evidence_bodies, polls, runs, versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +70,5 @@ def vacuum(engine: Engine) -> None:
 
 
 def _forget_shingles(connection: Connection, before: dt.datetime) -> int:
-    old = select(articles.c.id).where(articles.c.first_seen_at < before)
-    return connection.execute(delete(shingles).where(shingles.c.article_id.in_(old))).rowcount
+    old = connection.execute(select(articles.c.id).where(articles.c.first_seen_at < before)).scalars().all()
+    return postings.merge_everything(connection, without=old)

@@ -345,20 +345,19 @@ feedback = Table(
     _text("source"),
 )
 
-shingles = Table(
-    "shingles",
+recent_postings = Table(
+    "recent_postings",
     metadata,
-    Column("hash", BigInteger, primary_key=True, autoincrement=False),
-    Column("article_id", Integer, primary_key=True, autoincrement=False),
-    sqlite_with_rowid=False,  # the key is the row: 600 bytes an article instead of 1,300
+    Column("id", Integer, primary_key=True),
+    Column("postings", LargeBinary, nullable=False),
 )
 
-paragraphs = Table(
-    "paragraphs",
+posting_blocks = Table(
+    "posting_blocks",
     metadata,
-    Column("hash", BigInteger, primary_key=True, autoincrement=False),
-    _count("articles"),
-    sqlite_with_rowid=False,
+    # On SQLite the row's own number: a key beside it would double the pages that a look-up reads.
+    Column("key", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("postings", LargeBinary, nullable=False),
 )
 
 leases = Table(

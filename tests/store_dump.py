@@ -14,7 +14,8 @@ TABLES = (
     "claims",
     "relations",
     "alerts",
-    "shingles",
+    "recent_postings",
+    "posting_blocks",
 )
 CLOCK = frozenset(
     ["first_seen_at", "seen_at", "found_at", "created_at", "last_visited_at", "next_attempt_at", "fetched_at"]

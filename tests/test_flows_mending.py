@@ -10,8 +10,8 @@ from extractors.model import Article, DuplicateKind, Verdict
 from extractors.shingles import SCHEME
 from flows import keeping, mending
 from flows.settings import Settings
+from store import postings, tables
 from store import repository as verbs
-from store import tables
 from store.engine import open_store, reading, writing
 from store.errors import SchemeMismatchError
 from store.retention import Retention
@@ -43,9 +43,9 @@ def keep(connection, story, url, **known):
     return added.article_id
 
 
-def shingles(engine):
+def held(engine):
     with reading(engine) as connection:
-        return set(connection.execute(select(tables.shingles)).tuples())
+        return set(postings.all_postings(connection))
 
 
 def test_an_index_of_another_scheme_is_made_anew_and_finds_copies_again(settings, engine, capsys):
@@ -69,16 +69,16 @@ def test_an_index_of_another_scheme_is_made_anew_and_finds_copies_again(settings
         schemes = connection.execute(select(tables.articles.c.shingle_scheme)).scalars().all()
     assert finding.verdict.original_id == first
     assert set(schemes) == {SCHEME}
-    assert {article_id for _, article_id in shingles(engine)} == {first, first + 2}, "the copy adds nothing"
+    assert {article_id for _, article_id in held(engine)} == {first, first + 2}, "the copy adds nothing"
 
 
 def test_making_the_index_anew_changes_nothing_when_nothing_changed(settings, engine):
     with writing(engine) as connection:
         for number, story in enumerate((ONE, TWO)):
             keep(connection, story, f"https://{number}.example/")
-    before = shingles(engine)
+    before = held(engine)
     mending.reindex(settings)
-    assert shingles(engine) == before
+    assert held(engine) == before
 
 
 def test_a_clock_that_ran_ahead_is_put_right(settings, engine):

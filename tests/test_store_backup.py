@@ -18,7 +18,7 @@ from store.errors import StoreBrokenError, StoreError, StoreNewerError, StoreUnr
 from store.repository import add_article, add_call, add_evidence, add_readout, index_article, set_watermark
 from tests.model_makers import CALL, NOW, claim, readout
 
-MARK = Fingerprint("s1", "h1", (1, -(2**63), 2**63 - 1), (9,))
+MARK = Fingerprint("s1", "h1", (1, 2**46, 2**47 - 1), (9,))
 
 
 def fill(engine, articles=3):

@@ -127,6 +127,17 @@ def test_a_failed_block_keeps_nothing(store):
         assert all_calls(connection) == []
 
 
+def test_only_what_may_be_done_again_does_not_wait_for_the_disk(store):
+    asked = {
+        "sqlite": ("PRAGMA synchronous", {True: 2, False: 1}),
+        "postgresql": ("SHOW synchronous_commit", {True: "on", False: "off"}),
+    }
+    query, wanted = asked[store.dialect.name]
+    for durable in (True, False, False, True, False, True):
+        with writing(store, durable=durable) as connection:
+            assert connection.execute(text(query)).scalar() == wanted[durable], durable
+
+
 def test_the_message_names_the_server_without_the_password():
     with pytest.raises(StoreUnreachableError) as error:
         open_store("postgresql://analyst:hunter2@127.0.0.1:1/news")

@@ -1,0 +1,262 @@
+"""Which article holds which hash: the index of duplicates as packed postings, ten bytes each.
+
+A row for each posting costs 18 bytes and a random page on SQLite and 80 bytes on PostgreSQL: 1.4 and 8 kB an
+article. So a new article is one row of ``recent_postings``. Every 128 articles these are merged into
+``posting_blocks``, sorted runs of some fifty postings under their first mark, on three levels: each merge
+writes the first level anew, a part of the second, and now and then a small part of the third, which holds
+nearly everything. So no commit waits long, whatever the size of the store.
+
+A mark is a whole number below 2**48: twice a hash of ``extractors.shingles``, and one more for a paragraph.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Connection, TextClause, delete, func, insert, select, text
+
+from store.leases import set_watermark, watermark
+from store.sql import insert_one, to_json
+from store.tables import posting_blocks, recent_postings
+
+Numbers = npt.NDArray[np.int64]
+
+# Big-endian, so that PostgreSQL finds the six bytes of a mark without unpacking.
+_RECORD = np.dtype([("high", ">u2"), ("low", ">u4"), ("article", ">i4")])
+_MARK_BITS = 48
+_MARKS = 1 << _MARK_BITS
+# A query reads every recent row: 128 are 58 kB on average and cost a tenth of a millisecond.
+RECENT = 128
+# A query unpacks one block a mark and level, a merge writes them all: less is better for the one, more for
+# the other.
+_BLOCK = 48
+LEVELS = (1, 2, 3)
+# The second level is written anew in so many parts, the third in about the square root of its size: then an
+# article's postings are written some forty times until there are a million articles, the least there is.
+_PARTS = 16
+# A hash in more articles is a set phrase and a paragraph in so many is common: no query needs the rest.
+SHINGLE_KEPT, PARAGRAPH_KEPT = 41, 3
+# The whole index is merged a part at a time: at a million articles a part takes 30 MB.
+_TIDY_PARTS = 32
+_MERGES = "merges of the index"
+# Any number does, as long as every readout-watch uses the same: only one program merges at a time.
+_ADVISORY_LOCK = 720_170_129
+
+# A block is found by the greatest first mark that is not greater than the one asked for. On an empty level that
+# is a block of the level before, which then has nothing of it.
+# PostgreSQL sends the blocks with a hit only: over a connection all of them would cost more than the search.
+_FIND = {
+    "sqlite": """
+SELECT postings FROM recent_postings UNION ALL
+SELECT b.postings FROM (
+    SELECT DISTINCT (
+        SELECT key FROM posting_blocks WHERE key <= q.value ORDER BY key DESC LIMIT 1
+    ) AS key FROM json_each(:keys) AS q
+) AS f CROSS JOIN posting_blocks AS b WHERE b.key = f.key
+""",
+    "postgresql": """
+SELECT postings FROM recent_postings UNION ALL
+SELECT b.postings FROM (
+    SELECT q.key AS wanted, (
+        SELECT key FROM posting_blocks WHERE key <= q.key ORDER BY key DESC LIMIT 1
+    ) AS key FROM unnest(CAST(:keys AS bigint[])) AS q(key)
+) AS f JOIN posting_blocks AS b ON b.key = f.key
+WHERE position(substring(int8send(f.wanted) FROM 3) IN b.postings) > 0
+""",
+}
+
+
+def shingle_mark(hash_: int) -> int:
+    """The mark of a sampled shingle."""
+    return hash_ * 2
+
+
+def paragraph_mark(hash_: int) -> int:
+    """The mark of a paragraph."""
+    return hash_ * 2 + 1
+
+
+def find(connection: Connection, marks: Collection[int]) -> set[tuple[int, int]]:
+    """Every (mark, article) that the index holds of these marks."""
+    if not marks:
+        return set()
+    wanted = sorted(set(marks))
+    keys = [(level << _MARK_BITS) | mark for level in LEVELS for mark in wanted]
+    engine = connection.dialect.name
+    asked = {"keys": to_json(keys) if engine == "sqlite" else keys}
+    return _hits(b"".join(connection.execute(_find(engine), asked).scalars().all()), wanted)
+
+
+def add(connection: Connection, article_id: int, marks: Iterable[int], *, now: dt.datetime) -> None:
+    """Put an article's marks into the index; every 128th time the recent ones are merged.
+
+    Raises ValueError for a mark that does not fit in 48 bits.
+    """
+    wanted = sorted(set(marks))
+    if not wanted:
+        return
+    if wanted[0] < 0 or wanted[-1] >= _MARKS:
+        raise ValueError(f"the marks of article {article_id} do not lie between 0 and 2**{_MARK_BITS}")
+    own = np.array(wanted, dtype=np.int64)
+    packed = _packed(own, np.full(len(own), article_id))
+    number = insert_one(connection, recent_postings, {"postings": packed})
+    if number % RECENT == 0 and _may_merge(connection):
+        _merge_recent(connection, article_id, now)
+
+
+def merge_everything(connection: Connection, without: Collection[int] = ()) -> int:
+    """Bring the whole index to its last level, without some articles' postings; how many of these went."""
+    _wait_to_merge(connection)
+    new, gone = _taken_recent(connection), 0
+    for part in range(_TIDY_PARTS):
+        low, high = _part(part, _TIDY_PARTS)
+        inside = (new[0] >= low) & (new[0] < high)
+        gone += merge(connection, LEVELS, (low, high), (new[0][inside], new[1][inside]), without=without)
+    return gone
+
+
+def merge(
+    connection: Connection,
+    levels: Sequence[int],
+    span: tuple[int, int],
+    new: tuple[Numbers, Numbers] | None = None,
+    *,
+    without: Collection[int] = (),
+) -> int:
+    """Write the blocks of ``levels`` anew on the last of them, within ``span``.
+
+    ``span`` has its first mark and the first behind it; ``new`` (marks, articles) are merged in. What no query
+    needs is left out, and what the articles ``without`` hold; how many postings of these there were.
+    """
+    kept = [_taken_blocks(connection, level, span) for level in reversed(levels)]
+    kept += [] if new is None else [new]
+    marks, articles = (np.concatenate([pair[side] for pair in kept]) for side in (0, 1))
+    stays = ~np.isin(articles, np.fromiter(without, dtype=np.int64)) if without else np.ones(len(marks), bool)
+    _write_blocks(connection, levels[-1], *_needed(marks[stays], articles[stays]))
+    return int(len(stays) - stays.sum())
+
+
+def clear(connection: Connection) -> None:
+    """Empty the index."""
+    _wait_to_merge(connection)
+    for table in (recent_postings, posting_blocks):
+        connection.execute(delete(table))
+
+
+def all_postings(connection: Connection) -> Iterator[tuple[int, int]]:
+    """Every (mark, article) of the index, in no order."""
+    for table in (recent_postings, posting_blocks):
+        for packed in connection.execute(select(table.c.postings)).scalars():
+            yield from zip(*(side.tolist() for side in _unpacked(packed)), strict=True)
+
+
+def _hits(packed: bytes, wanted: Sequence[int]) -> set[tuple[int, int]]:
+    # Told apart by sixteen bits first: one posting in a thousand passes, and only that is unpacked.
+    low = np.frombuffer(packed, dtype="<u2").reshape(-1, 5)[:, 2]
+    passes = np.zeros(1 << 16, dtype=bool)
+    passes[np.array(wanted, dtype=">u8").view("<u2")[3::4]] = True
+    at = np.flatnonzero(passes[low])
+    marks, articles = _numbers(np.frombuffer(packed, dtype=_RECORD)[at])
+    held = set(wanted)
+    return {pair for pair in zip(marks.tolist(), articles.tolist(), strict=True) if pair[0] in held}
+
+
+def _may_merge(connection: Connection) -> bool:
+    """Whether no other program merges; it is then this one's turn until its transaction ends."""
+    if connection.dialect.name == "sqlite":
+        return True
+    return bool(connection.scalar(select(func.pg_try_advisory_xact_lock(_ADVISORY_LOCK))))
+
+
+def _wait_to_merge(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_ADVISORY_LOCK)))
+
+
+def _merge_recent(connection: Connection, articles: int, now: dt.datetime) -> None:
+    """Merge the recent postings in, and a part of each level into the next; ``articles``: how many, about."""
+    number = int(watermark(connection, _MERGES) or 0)
+    merge(connection, (1,), (0, _MARKS), _taken_recent(connection))
+    merge(connection, (1, 2), _part(number, _PARTS))
+    if number % _PARTS == 0:
+        parts = max(1, round(math.sqrt(2 * articles / (_PARTS * RECENT))))
+        merge(connection, (2, 3), _part(number // _PARTS, parts))
+    set_watermark(connection, _MERGES, str(number + 1), now=now)
+
+
+def _part(number: int, parts: int) -> tuple[int, int]:
+    """The marks of part ``number`` of the range of all marks: the first, and the first behind it."""
+    at = number % parts
+    return _MARKS * at // parts, _MARKS * (at + 1) // parts
+
+
+def _taken_recent(connection: Connection) -> tuple[Numbers, Numbers]:
+    taken = connection.execute(delete(recent_postings).returning(recent_postings.c.postings)).scalars().all()
+    return _unpacked(b"".join(taken))
+
+
+def _taken_blocks(connection: Connection, level: int, span: tuple[int, int]) -> tuple[Numbers, Numbers]:
+    key, first = posting_blocks.c.key, level << _MARK_BITS
+    inside = (key >= first + span[0]) & (key < first + span[1])
+    held = connection.execute(select(posting_blocks.c.postings).where(inside).order_by(key)).scalars().all()
+    if held:
+        connection.execute(delete(posting_blocks).where(inside))
+    return _unpacked(b"".join(held))
+
+
+def _needed(marks: Numbers, articles: Numbers) -> tuple[Numbers, Numbers]:
+    """The postings in the order of their marks, each once, of each mark only the oldest that a query needs."""
+    order = np.argsort(marks, kind="stable")  # what is merged is sorted already, which this sort makes use of
+    marks, articles = marks[order], articles[order]
+    same = np.append(marks[1:] == marks[:-1], False)
+    held = np.flatnonzero(same | np.insert(same[:-1], 0, False))  # one mark in thirty has several articles
+    held = held[np.lexsort((articles[held], marks[held]))]
+    needed = np.ones(len(marks), dtype=bool)
+    needed[held] = False
+    again = (np.diff(marks[held], prepend=-1) == 0) & (np.diff(articles[held], prepend=-1) == 0)
+    once = held[~again]
+    rank = np.arange(len(once)) - np.searchsorted(marks[once], marks[once])
+    needed[once[rank < np.where(marks[once] % 2 == 0, SHINGLE_KEPT, PARAGRAPH_KEPT)]] = True
+    return marks[needed], articles[needed]
+
+
+def _write_blocks(connection: Connection, level: int, marks: Numbers, articles: Numbers) -> None:
+    if not len(marks):
+        return
+    # all postings of a mark stand in one block, or a query would have to read two
+    starts = np.unique(np.searchsorted(marks, marks[::_BLOCK]))
+    ends = np.append(starts[1:], len(marks)) * _RECORD.itemsize
+    packed = _packed(marks, articles)
+    keys = (marks[starts] + (level << _MARK_BITS)).tolist()
+    cuts = zip(keys, (starts * _RECORD.itemsize).tolist(), ends.tolist(), strict=True)
+    rows: list[dict[str, Any]] = [{"key": key, "postings": packed[start:end]} for key, start, end in cuts]
+    connection.execute(insert(posting_blocks), rows)
+
+
+def _packed(marks: Numbers, articles: Numbers) -> bytes:
+    pieces = np.empty((len(marks), 5), dtype=">u2")
+    for at, (numbers, bits) in enumerate(
+        [(marks, 32), (marks, 16), (marks, 0), (articles, 16), (articles, 0)]
+    ):
+        pieces[:, at] = (numbers >> bits) & 0xFFFF
+    return pieces.tobytes()
+
+
+def _unpacked(packed: bytes) -> tuple[Numbers, Numbers]:
+    return _numbers(np.frombuffer(packed, dtype=_RECORD))
+
+
+def _numbers(records: npt.NDArray[np.void]) -> tuple[Numbers, Numbers]:
+    marks = (records["high"].astype(np.int64) << 32) | records["low"]
+    return marks, records["article"].astype(np.int64)
+
+
+@cache
+def _find(engine: str) -> TextClause:
+    return text(_FIND[engine])
