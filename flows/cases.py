@@ -21,8 +21,9 @@ from extractors.model import (
     Verdict,
 )
 from flows.reading import Reading, read
+from flows.steps.thinking import news_only
 
-# A copy brings no news, so it contradicts nothing; of an update only what its original lacks is read as news.
+# Of an update only what its original lacks is read as news; a copy's claims are listed, but contradict nothing.
 _COPIES = frozenset({DuplicateKind.EXACT, DuplicateKind.NEAR, DuplicateKind.CONTAINED})
 # Words changed here and there leave a text about as long as it was; an update adds a paragraph at least.
 _LIGHT_EDIT = 1.1
@@ -68,13 +69,17 @@ def predict_case(case: Mapping[str, Any]) -> dict[str, Any]:
     copied = verdict is not None and verdict.kind in _COPIES
     news = verdict.new_text if verdict is not None and not copied else None
     reading = read(article, list(calls.values()), lambda key: [r for r in stored if r.call_key == key], news)
+    judged = reading
+    if verdict is not None:  # as the monitor does: what the original says already contradicts nothing anew
+        said = readings[verdict.original_id].claims
+        judged = news_only(reading, verdict, said)
     same = reading.main_call is not None and reading.main_call.key in calls
     return {
         "id": case["id"],
         "duplicate_of": _duplicate_of(article, verdict, case["stored"]),
         "same_call": same,
         "claims": [_claim(c) for c in reading.claims if c.family in ("sanctions", "cooperation")],
-        "contradictions": [] if copied else _contradictions(reading.relations),
+        "contradictions": _contradictions(judged.relations),
     }
 
 

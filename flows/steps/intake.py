@@ -85,7 +85,7 @@ def _pause(entry: StoredEntry) -> dt.timedelta:
 
 def keep_evidence(desk: Desk, fetched: Fetched) -> int:
     """Store the bytes as fetched; gives the evidence's id."""
-    with writing(desk.engine) as connection:
+    with writing(desk.engine, durable=False) as connection:
         return evidence.add_evidence(
             connection,
             url=fetched.url,

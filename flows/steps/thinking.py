@@ -7,15 +7,13 @@ from dataclasses import dataclass, replace
 
 from alerts.revisions import news_of
 from extractors.duplicates import Finding, find_duplicate
-from extractors.model import Article, Claim, DuplicateKind, Verdict
+from extractors.model import Article, Claim, Verdict
 from flows import reading as reader
 from flows.reading import Heard, Reading
 from store import Connection, Engine, articles, calls, duplicate_index
 from store.engine import reading
 
 EMPTY = Reading(claims=(), calls=(), main_call=None, readouts=(), relations=())
-# These bring no news at all. An update does, and an edited copy may: one "not" makes another claim of it.
-COPIES = frozenset({DuplicateKind.EXACT, DuplicateKind.CONTAINED})
 # A story is updated a few times a day; a longer chain of copies is somebody's archive.
 LONGEST_CHAIN = 8
 
@@ -46,7 +44,8 @@ def think_with(connection: Connection, article: Article, heard: Heard | None = N
     """``think`` on an open connection."""
     seen = articles.article_count(connection)
     copy = find_original(connection, article)
-    if copy.verdict is not None and copy.verdict.kind in COPIES:
+    # An update brings news, and an edited copy or cut may: one "not" makes another claim of it.
+    if copy.verdict is not None and not copy.verdict.new_text:
         return Thought(article, copy, EMPTY, seen)
     read = reader.read(
         article,
@@ -71,7 +70,11 @@ def news_only(read: Reading, verdict: Verdict, held: Sequence[Claim]) -> Reading
         for claim in read.claims
         if any(claim.start < end and start < claim.end for start, end in verdict.new_text)
     ]
-    news = news_of(held, inside)
+    return only(read, news_of(held, inside))
+
+
+def only(read: Reading, news: Sequence[Claim]) -> Reading:
+    """A reading with nothing but the claims ``news`` and what rests on them."""
     readouts = [replace(one, claims=tuple(c for c in one.claims if c in news)) for one in read.readouts]
     return replace(
         read,
