@@ -36,7 +36,7 @@ def actor_of(scene: Scene, cue: Cue, leaders: Leaders, hits: Sequence[Hit] = ())
         else kind
         for token in (*agents(verb), *subjects(cue.token), *subjects(verb))
         for t in _meant(token)
-        if (kind := _kind_of(scene, t, leaders))
+        if (kind := kind_of(scene, t, leaders))
     ]
     if not found or (found[0] in ("other", "topic") and cue.act != "discuss"):
         found = _just_before(scene, cue, leaders) or found or _controlled(scene, cue, leaders)
@@ -93,7 +93,7 @@ def _controlled(scene: Scene, cue: Cue, leaders: Leaders) -> list[str]:
     for clause in scene.ancestors(cue.clause):
         above = subjects(clause)
         if above:
-            return [kind for t in above if (kind := _kind_of(scene, t, leaders))]
+            return [kind for t in above if (kind := kind_of(scene, t, leaders))]
     return []
 
 
@@ -111,7 +111,7 @@ def _is_among_persons(token: Token) -> bool:
     )
 
 
-def _kind_of(scene: Scene, token: Token, leaders: Leaders) -> str:
+def kind_of(scene: Scene, token: Token, leaders: Leaders) -> str:
     """Return which actor a subject token is."""
     word = token.lower_
     if word in _ANYBODY and _is_among_persons(token):

@@ -86,7 +86,12 @@ def _has_witness(page: Page, index: int, frame: Frame) -> bool:
 
 def is_habit(page: Page, index: int, frame: Frame) -> bool:
     """Return whether the act is a habit or a long-held view, no event of the call: "has often talked about"."""
-    return bool(_HABIT.search(page.scenes[index].own_text(frame.clause))) and not frame.told
+    return is_in_habit(page, index, frame.clause) and not frame.told
+
+
+def is_in_habit(page: Page, index: int, clause: Token) -> bool:
+    """Return whether a clause tells of what is done often or for long."""
+    return bool(_HABIT.search(page.scenes[index].own_text(clause)))
 
 
 def _elsewhere(page: Page, index: int, frame: Frame) -> bool:

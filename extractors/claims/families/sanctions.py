@@ -14,6 +14,8 @@ from extractors.claims.in_call import in_call
 from extractors.claims.mentions import mention_drafts
 from extractors.claims.nearby import nearby_drafts
 from extractors.claims.page import Page
+from extractors.claims.presence import presence_drafts
+from extractors.claims.relief import relief_drafts
 from extractors.claims.slots import modality_of, place_of, polarity_of, scope_of
 from extractors.claims.topics import FAMILIES_PACKAGE, load_topics
 from extractors.language.scene import Scene
@@ -32,8 +34,12 @@ def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
     """Yield the drafts of one sentence: raised or not, and what one leader told the other would be done."""
     drafts = [_directed(page, index, frames, d) for d in topic_drafts(page, index, frames, TOPICS)]
     drafts += mention_drafts(page, index, frames, TOPICS)
+    drafts += presence_drafts(page, index, drafts, TOPICS)
+    held_out = list(relief_drafts(page, index))
+    drafts += held_out
     for frame in frames:
-        if any(h.topic.name == "sanctions" for h in frame.hits) and in_call(page, index, frame):
+        about = any(h.topic.name == "sanctions" for h in frame.hits)
+        if about and not held_out and in_call(page, index, frame):
             drafts += _action(page, index, frame)
     yield from drafts or nearby_drafts(page, index, TOPICS)
 

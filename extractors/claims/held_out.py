@@ -1,0 +1,247 @@
+# ruff: noqa: E501, PLR0911 - patterns are read as one line each
+"""Whether what a sentence tells of was said, promised or refused by one leader to the other in their call, and by whom.
+
+The acts of ``frames`` need a verb of telling that governs its topic. What a leader held out is told in many other
+ways ("The padlocks would stay, he answered", "Mr. Putin heard that more was coming"); here the leader, the
+witness and the call are looked for instead, and every sentence that may be somebody else's is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractors.calls import call_words
+from extractors.claims.actors import kind_of
+from extractors.claims.frames import act_words
+from extractors.claims.in_call import is_in_habit
+from extractors.claims.page import Page
+from extractors.claims.words import words
+from extractors.language.scene import agents, subjects
+from extractors.language.wordlists import load_table
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# What a leader recounts himself: "I told him the banks are next".
+_RECOUNTS = re.compile(
+    r"\bi (?:told|said to|warned|promised|informed|let|asked|invited|assured) (?:\w+ )?(?:him|putin|vladimir|trump|biden|the president)\b"
+)
+_ACTS = ("tell", "agree", "propose", "refuse")
+_DOUBTFUL = re.compile(r"\b(?:may|might|could|should|ought|must)\b")
+# Somebody who has it from one of the leaders' people: the outlet's own voice then is a witness's.
+_HAS_HEARD = re.compile(
+    r"\b(?:(?:has|have|had|was|were|been|is) (?:\w+ )?(?:told|informed|briefed|learned|heard|shown)|heard|hears|learned|learnt) (?:from|by|that|of|about)\b"
+)
+# "Mr. Putin was told", "an American promise to spare": one side names the other's act without him.
+_WAS_TOLD = re.compile(
+    r"\b(?:he|putin|russian|president) (?:was|had been|has been) (?:told|warned|promised|assured|informed|given to understand|put on notice|refused|rebuffed)\b"
+)
+_US_WORD = re.compile(
+    r"\b(?:american|washington's|u\.s\.) (?:undertaking|promise|pledge|offer|refusal|assurance|commitment|warning|threat|concession|answer|no)\b"
+)
+_CONDITION = re.compile(r"\b(?:if|unless)\b")
+_FOREIGN_TALK = re.compile(r"\b(?:call|conversation|talk|talks) of (?:its|their|her|his) own\b")
+
+
+@cache
+def _verbs(name: str) -> frozenset[str]:
+    return frozenset(load_table("extractors.claims", "held_out.toml")[name])
+
+
+def may_tell_of_call(page: Page, index: int) -> bool:
+    """Return whether somebody with knowledge says the sentence of the leaders' call, not of another day or another leader."""
+    if page.is_readout:
+        return True
+    scene = page.scenes[index]
+    if page.call_of(index).kind != "main" or page.is_preview or page.story.main_date is None:
+        return False
+    if page.genre != "news" or page.is_outsider(index) or scene.text.rstrip("\"' ").endswith("?"):
+        return False
+    if _FOREIGN_TALK.search(scene.text):
+        return False
+    speaker = page.speaker(index)
+    named = bool(call_words().search(scene.text)) or names_both(page, index)
+    if speaker.role == "president":
+        return bool(_RECOUNTS.search(scene.text)) or (named and not words("audience").search(scene.text))
+    if speaker.is_outlet:
+        return (
+            named
+            or bool(_WAS_TOLD.search(scene.text))
+            or (_HAS_HEARD.search(scene.text) is not None and page.call_nearby(index))
+        )
+    return page.call_nearby(index) or speaker.side is not None
+
+
+def names_both(page: Page, index: int) -> bool:
+    """Return whether the sentence names each leader, or one as the other's partner."""
+    text, leaders = page.scenes[index].text, page.story.leaders
+    us = leaders.us.search(text) or re.search(r"\bthe president\b", text)
+    ru = leaders.ru.search(text)
+    return bool(us and ru) or bool((us or ru) and re.search(r"\bcounterpart\b", text))
+
+
+def holder_of(page: Page, index: int, token: Token) -> str:
+    """Return who holds out what ``token`` tells of: US, RU, both, "" (nobody named, the call itself) or other.
+
+    Who is told, or hears, a thing has it from the other one. The clauses above are asked from the nearest up.
+    """
+    scene = page.scenes[index]
+    clause = scene.clause_of[token.i]
+    found = ""
+    for number, above in enumerate((clause, *scene.ancestors(clause))):
+        kind = _kind_in(page, index, above)
+        if kind in ("US", "RU", "both"):
+            return kind
+        if number == 0 and kind in ("other", "foreign"):
+            found = "other"
+    if _US_WORD.search(scene.text) or _is_to_the_russian(page, index, clause):
+        return "US"
+    return _told_beside(page, index) or found
+
+
+def _is_to_the_russian(page: Page, index: int, clause: Token) -> bool:
+    """Return whether the act is done to the Russian leader: "another package was announced to Mr. Putin"."""
+    given = [
+        g for c in clause.children if c.dep_ in ("prep", "dative") and c.lower_ in ("to", "for") for g in c.children
+    ] + [c for c in clause.children if c.dep_ in ("dative", "dobj")]  # fmt: skip
+    text = " ".join(" ".join(t.lower_ for t in (*g.lefts, g)) for g in given)
+    return page.story.leaders.ru.search(text) is not None
+
+
+def _kind_in(page: Page, index: int, clause: Token) -> str:
+    """Return whose act a clause is by its subject or agent; US where the Russian leader is told something."""
+    scene, leaders = page.scenes[index], page.story.leaders
+    by = {k for t in agents(clause) if (k := _kind(page, index, clause, t))}
+    kinds = by or {_kind(page, index, clause, t) for t in subjects(clause)}
+    if {"US", "RU"} <= kinds or "both" in kinds:
+        return "both"
+    if "US" in kinds:
+        named = any(kind_of(scene, t, leaders) == "US" for t in subjects(clause))
+        return "RU" if named and not by and _receives(clause) else "US"
+    if "RU" in kinds:
+        return "US" if not by and _receives(clause) else "RU"
+    return next((k for k in ("foreign", "other") if k in kinds), "")
+
+
+def _kind(page: Page, index: int, clause: Token, token: Token) -> str:
+    scene = page.scenes[index]
+    kind = kind_of(scene, token, page.story.leaders)
+    if kind in ("US", "RU") and token.pos_ == "NOUN" and not _is_leader(page, token):
+        return ""  # "the Russian compounds", "the American undertaking"
+    if kind != "he":
+        return kind
+    if token.lower_ == "i" and not _RECOUNTS.search(scene.text):
+        return ""
+    if _is_witness(page, index, clause) or page.pronoun_is_other(index, token):
+        return ""
+    return "US" if page.is_readout or token.lower_ == "he" else ""
+
+
+def _is_leader(page: Page, token: Token) -> bool:
+    """Return whether the noun itself, not an adjective before it, names a leader or his side."""
+    if token.lower_ in ("president", "leader", "side", "party", "team"):
+        return True
+    near = " ".join(t.lower_ for t in (*token.lefts, token))
+    return any(
+        m.end() == len(near) for w in (page.story.leaders.us, page.story.leaders.ru) for m in w.finditer(near)
+    )
+
+
+def _is_witness(page: Page, index: int, clause: Token) -> bool:
+    """Return whether "he said" is the source's: a verb of saying at the top with nobody told but the press."""
+    if clause.lemma_.lower() not in _verbs("says") or clause.dep_ not in (
+        "ROOT",
+        "parataxis",
+        "ccomp",
+        "conj",
+    ):
+        return False
+    told = " ".join(
+        t.lower_ for c in clause.children if c.dep_ in ("dobj", "dative", "prep") for t in c.subtree
+    )
+    leaders = page.story.leaders
+    return not (
+        leaders.ru.search(told)
+        or leaders.us.search(told)
+        or call_words().search(told)
+        or re.search(r"\b(?:him|counterpart)\b", told)
+    )
+
+
+def _receives(clause: Token) -> bool:
+    """Return whether a clause's subject is told or hears something: "Mr. Putin was warned", "he heard from Mr. Biden"."""
+    lemma = clause.lemma_.lower()
+    negated = any(c.dep_ == "neg" for c in clause.children)
+    if lemma in _verbs("receives"):
+        return not negated  # "would not hear of it" is a refusal of his own
+    return lemma in _verbs("given") and any(c.dep_ in ("auxpass", "nsubjpass") for c in clause.children)
+
+
+def is_request(page: Page, index: int, token: Token) -> bool:
+    """Return whether what ``token`` tells of is only asked for: "Mr. Putin pleaded for the ban to be lifted"."""
+    scene = page.scenes[index]
+    clause = scene.clause_of[token.i]
+    for above in (clause, *scene.ancestors(clause)):
+        if above.lemma_.lower() in _verbs("asks") and above.i != token.i and not _receives(above):
+            return True
+        if _kind_in(page, index, above) in ("US", "RU", "both"):
+            return False
+    return False
+
+
+def _told_beside(page: Page, index: int) -> str:
+    """Return the leader who is said to speak elsewhere in the sentence: "The ban was there to stay, the president said"."""
+    scene = page.scenes[index]
+    for token in scene.tokens:
+        if (
+            token.pos_ == "VERB"
+            and token.lemma_.lower() not in _verbs("asks")
+            and scene.clause_of[token.i].i == token.i
+        ):
+            kind = _kind_in(page, index, token)
+            if kind in ("US", "RU", "both") and _speaks(scene.text, scene.offset_of(token), token):
+                return kind
+    return ""
+
+
+def _speaks(text: str, at: int, token: Token) -> bool:
+    return any(
+        match.start() <= at < match.end()
+        for name in _ACTS
+        for match in act_words(name).finditer(text, max(at - 40, 0), at + len(token) + 30)
+    ) or token.lemma_.lower() in _verbs("receives")
+
+
+def is_said_to_the_other(page: Page, index: int, token: Token) -> bool:
+    """Return whether the act is placed in the call: it is named, both leaders are, or a leader says, grants or refuses it."""
+    scene = page.scenes[index]
+    clause = scene.clause_of[token.i]
+    if page.is_readout or _US_WORD.search(scene.text) or _is_to_the_russian(page, index, clause):
+        return True
+    if call_words().search(scene.text) or names_both(page, index):
+        return not _CONDITION.search(scene.text) or holder_of(page, index, token) in ("US", "both")
+    for above in (clause, *scene.ancestors(clause)):
+        if _kind_in(page, index, above) in ("US", "RU", "both"):
+            modal = any(
+                c.dep_ == "aux" and c.lower_ in ("would", "will", "'ll", "'d") for c in above.children
+            )
+            return modal or _speaks(scene.text, scene.offset_of(above), above)
+    return bool(_told_beside(page, index))
+
+
+def is_only_possible(page: Page, index: int, token: Token) -> bool:
+    """Return whether the act is put as a possibility, a duty, a guess or a condition, or is a mere habit."""
+    scene = page.scenes[index]
+    clause = scene.clause_of[token.i]
+    chain = [clause, *scene.ancestors(clause)]
+    for above in chain:
+        marks = {c.lower_ for c in above.children if c.dep_ in ("mark", "advmod")}
+        if marks & {"if", "unless", "once", "lest", "whether", "until", "till"}:
+            return True
+        if above.lower_ == "ought" or any(
+            c.dep_ == "aux" and _DOUBTFUL.fullmatch(c.lower_) for c in above.children
+        ):
+            return True
+    return any(words("opinions").search(scene.own_text(c)) for c in chain) or is_in_habit(page, index, clause)
