@@ -74,22 +74,6 @@ def _draft(page: Page, index: int, frame: Frame, topic: Topic, matters: frozense
     )
 
 
-def answer_drafts(page: Page, index: int) -> Iterator[Draft]:
-    """Yield the denial in a bare "No" or "It did not" for the topics that the question before it names."""
-    if page.is_readout or page.short_answer(index) >= 0 or page.call_of(index).kind != "main":
-        return
-    for hit in page.antecedents(index):
-        yield Draft(
-            hit.topic.name,
-            hit.topic.family,
-            Proposition.DISCUSSED,
-            Polarity.DENIED,
-            Modality.FUTURE if page.is_preview else Modality.ASSERTED,
-            terms=hit.matters,
-            rule="answer",
-        )
-
-
 def extent_drafts(page: Page, index: int, topics: Sequence[Topic]) -> Iterator[Draft]:
     """Yield what the sentence says of the range of a thing agreed, offered or proposed."""
     scene = page.scenes[index]

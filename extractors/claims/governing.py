@@ -59,7 +59,18 @@ def governs(scene: Scene, cue: Cue, hit: Hit, polarity: int) -> bool:
             and not scene.below(clause.head, clause)
         )
     # "sanctions, which were not discussed": the topic is what the relative clause hangs on.
-    return clause.dep_ in ("relcl", "acl") and clause.head.i == hit.token.i
+    return clause.dep_ in ("relcl", "acl") and (
+        clause.head.i == hit.token.i or _is_what_it_was(scene, clause.head, hit)
+    )
+
+
+def _is_what_it_was(scene: Scene, noun: Token, hit: Hit) -> bool:
+    """Return whether a noun with a clause only says what the topic was: "X was one of the first things he raised"."""
+    while noun.dep_ == "pobj" and noun.head.lower_ == "of":
+        noun = noun.head.head
+    if noun.dep_ != "attr" or noun.head.lemma_ != "be":
+        return False
+    return any(scene.below(hit.token, t) for t in noun.head.children if t.dep_ == "nsubj")
 
 
 def _is_content(clause: Token) -> bool:

@@ -93,14 +93,19 @@ def _own_text(scene: Scene, clause: Token) -> str:
     return " ".join(t.lower_ for t in scene.tokens if scene.clause_of[t.i].i == clause.i)
 
 
+_NOT_IN = re.compile(r"\b(?:not|no|never|nothing)\b|n't")
+
+
 def _sign_of_governor(scene: Scene, clause: Token, cue: Cue) -> int:
     """Return how a governing clause turns what hangs on it: -1 opposite, 0 unknown, 1 unchanged."""
     text = _own_text(scene, clause)
     negated = clause.i in scene.negated
-    if act_words("deny").search(text) and not is_imperative(clause):
-        return 0 if negated else -1
+    false = [m.group() for m in act_words("deny").finditer(text)]
+    if false and not is_imperative(clause):
+        # "It is not true that": the negation is part of the word for false.
+        return 0 if negated and not any(_NOT_IN.search(word) for word in false) else -1
     if negated and re.search(
-        r"\b(?:say|suggest|suggests|indicate|indicates|show|shows|imply|implies|prove|proves|evidence|confirm|know|claim|disclose|reveal|specify|state|mean|clear|certain|sure)\b",
+        r"\b(?:say|suggest|suggests|indicate|indicates|show|shows|imply|implies|prove|proves|evidence|confirm|know|claim|disclose|reveal|specify|state(?! department)|mean|clear|certain|sure)\b",
         text,
     ):
         return 0

@@ -51,7 +51,8 @@ def _of_a_text(page: Page, index: int, clause: Token) -> bool:
 
 def _is_text(page: Page, index: int, token: Token) -> bool:
     if act_words("text_nouns").fullmatch(token.lower_):
-        return True
+        # "Not one sentence was devoted to it": a unit of speech, no text.
+        return not any(c.lower_ in ("no", "one", "single") for c in token.children)
     if token.lower_ not in ("it", "neither", "both", "each", "one", "other", "that"):
         return False
     return (

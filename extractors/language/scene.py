@@ -58,6 +58,7 @@ _FRONTED = re.compile(
     r"on no (?:occasion|account)|in no (?:way|part|sense)|nowhere|never(?: once)?|under no circumstances|not (?:a|one|a single) (?:time|moment)|"
     r"nor|neither)(?= (?:was|were|did|does|do|has|have|had|is|are|could|would|,|in|on|during|of))"
 )
+_SO_MUCH_AS = re.compile(r"(?:n't|\bnot|\bnever) so much as(?= \w)")
 _GOES_ON = re.compile(
     r"it (?:began|lasted|started|ended|took place|was held|came|ran|went on)\b|(?:the )?(?:conversation|exchange|talk)\b"
 )
@@ -145,8 +146,8 @@ class Scene:
         return found
 
     def _front(self, found: dict[int, Token]) -> None:
-        """Give a negation at the head of a clause to the verb behind it: "Not once was Syria mentioned"."""
-        for match in _FRONTED.finditer(self.text):
+        """Give a negation to the verb behind it: "Not once was Syria mentioned", "was not so much as alluded to"."""
+        for match in (*_FRONTED.finditer(self.text), *_SO_MUCH_AS.finditer(self.text)):
             behind = [t for at, t in self._by_offset if at >= match.end() and not t.is_punct][:9]
             verb = next((t for t in behind if t.pos_ == "VERB" or t.tag_ in ("VBN", "VB")), None)
             inside = self.tokens_at(match.start(), match.end())

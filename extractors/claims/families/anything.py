@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.claims.common import answer_drafts
+from extractors.claims.answers import answer_drafts
 from extractors.claims.disowned import disowned_drafts
 from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.extents import stem

@@ -1,0 +1,105 @@
+# ruff: noqa: E501 - patterns are read as one line each
+"""Remarks too short to name their matter: "Nope," "At length," and "They were not" after somebody's claim.
+
+The matter is what the question before, or in the same sentence, asks about; an ellipsis denies or repeats what
+the sentence before says of its matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.claims.draft import Draft
+from extractors.claims.page import Page
+from extractors.claims.topics import Hit
+from extractors.model import Modality, Polarity, Proposition
+
+_END = r'(?=[,.!:;"]|\s*$)'
+# A whole remark that says yes: by a word, an ellipsis, or how often and how long.
+_YES = re.compile(
+    r"\W*(?:oh,? |well,? |why,? )?(?:yes|yeah|yep|indeed|certainly|absolutely|naturally|definitely|of course|sure(?: enough)?|you bet|and how|it did|it was|it had(?:, yes)?|they (?:did|were|had)|he (?:did|had)|we did|both of them(?: did)?"
+    r"|at (?:some |great |considerable )?length|extensively|repeatedly|in (?:some |great )?detail|more than once|twice|several times|many times|time and again|for (?:some|a good|a full|the better part of|about|around|nearly|at least|ten|five|fifteen|twenty|several|a few)[\w -]*"
+    r"|a lot|a good deal|a great deal|plenty|quite a bit|thoroughly)" + _END
+)
+# "They were not, an official said": what the sentence before told of its matter is denied or borne out.
+_ELLIPSIS = re.compile(
+    r"\W*(?:but |in fact,? |in truth,? |actually,? |no,? |yes,? )?(?:it|that|this|they|these|those|he|she|neither(?: of them| leader| man)?|the \w+|mr\. \w+|\w+) (?:was|were|did|had|has|have)(?P<no> not|n't| no such thing| nothing of the (?:kind|sort))?"
+    + _END
+)
+_ASKS = re.compile(
+    r"\b(?:asked|pressed|quizzed|question(?:ed)?|whether|how often|wanted to know|when it was put)\b"
+)
+# Words that say the talker was there or has the record: his "news to me" is then a denial.
+_WAS_THERE = re.compile(
+    r"\b(?:i|we) (?:was|were|heard|listened|sat|have (?:the|a) (?:record|transcript|notes|minutes))\b"
+)
+_NEWS = re.compile(r"\bnews to (?:me|us)\b|\bfirst (?:i|we)(?:'ve| have)? hear(?:d)? of\b")
+
+
+def answer_drafts(page: Page, index: int) -> Iterator[Draft]:
+    """Yield what a bare "No", "At length" or "They were not" says of the matter asked about or told before it."""
+    if page.is_readout or index == 0 or page.call_of(index).kind != "main" or page.is_outsider(index):
+        return
+    found = _answer(page, index) or _ellipsis(page, index)
+    if found is None:
+        return
+    sign, hits = found
+    for hit in {h.topic.name: h for h in hits}.values():
+        yield Draft(
+            hit.topic.name,
+            hit.topic.family,
+            Proposition.DISCUSSED,
+            Polarity.AFFIRMED if sign > 0 else Polarity.DENIED,
+            Modality.FUTURE if page.is_preview else Modality.ASSERTED,
+            terms=hit.matters,
+            rule="answer",
+        )
+
+
+def _answer(page: Page, index: int) -> tuple[int, Sequence[Hit]] | None:
+    """Return what the remark answers to a question in the sentence before or in its own: sign and topics."""
+    scene = page.scenes[index]
+    sign = page.short_answer(index)
+    if sign >= 0:
+        asked = page.scenes[index - 1].text.rstrip("\"' ").endswith("?")
+        sign = 1 if _YES.match(scene.text) and (asked or _ASKS.search(scene.text)) else 0
+        if sign == 0 and _NEWS.search(scene.text) and _WAS_THERE.search(scene.text):
+            sign = -1
+    if sign == 0:
+        return None
+    own = _asked_in(page, index)
+    if own:
+        return sign, own
+    if sign < 0:
+        return sign * (_told_before(page, index) or 1), page.antecedents(index)
+    told = _told_before(page, index)
+    return (told, page.antecedents(index)) if told else None
+
+
+def _asked_in(page: Page, index: int) -> list[Hit]:
+    """Return the topics that the sentence itself says the remark was asked about."""
+    asked = _ASKS.search(page.scenes[index].text)
+    return [h for h in page.hits[index] if asked is not None and h.start > asked.start()]
+
+
+def _told_before(page: Page, index: int) -> int:
+    """Return whether the sentence before asks or tells that its matter came up (1) or did not (-1); 0 for neither."""
+    signs = {
+        frame.polarity
+        for frame in page.frames(index - 1)
+        if frame.act in ("discuss", "tell") and frame.hits and frame.actor not in ("other", "foreign")
+    } - {0}
+    return signs.pop() if len(signs) == 1 else 0
+
+
+def _ellipsis(page: Page, index: int) -> tuple[int, Sequence[Hit]] | None:
+    """Return what "They were not" says: the opposite of the sentence before, for its topics."""
+    scene = page.scenes[index]
+    match = _ELLIPSIS.match(scene.text)
+    if match is None or page.speaker(index).is_outlet or page.call_of(index - 1).kind == "other":
+        return None
+    told = _told_before(page, index)
+    hits = [h for f in page.frames(index - 1) if f.act in ("discuss", "tell") for h in f.hits]
+    negative = match.group("no") is not None or match.group().lstrip("\"' ").startswith("neither")
+    return (-told if negative else told, hits) if told and hits else None
