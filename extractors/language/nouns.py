@@ -67,7 +67,7 @@ def _noun_source(noun: Node, owner: Node | None, lexicon: Lexicon) -> Node | Non
     verb = top.head if top.dep_ in ("dobj", "attr", "prep") else top
     if verb.pos_ not in ("VERB", "AUX") or verb.i == noun.i:
         return owner
-    return owner or tree.subject(verb)
+    return owner or tree.somebody(tree.subject(verb), noun)
 
 
 def _opens_clause(clause: Node) -> bool:

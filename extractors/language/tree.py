@@ -73,7 +73,9 @@ def is_passive(verb: Node) -> bool:
         return False
     if helper is not None or child(verb, "nsubjpass", "csubjpass") is not None:
         return True
-    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod") and child(verb, "aux", "dobj") is None
+    if verb.tag_ != "VBN" or verb.dep_ not in ("acl", "amod"):
+        return False
+    return child(verb, "aux", "dobj", "ccomp", "oprd") is None
 
 
 def cue_words(verb: Node) -> set[int]:
@@ -99,6 +101,21 @@ def subject(verb: Node) -> Node | None:
     if verb.tag_ in ("VBD", "VBZ", "VBP", "MD") and (found is None or verb.dep_ not in ("conj", "relcl")):
         return _beside(verb) or found
     return found
+
+
+def somebody(holder: Node | None, cue: Node) -> Node | None:
+    """Return the subject unless it stands for nobody: "it is hard to say ...", "there are doubts about ..."."""
+    if holder is None:
+        return None
+    empty = holder.lower_ == "there" or (
+        holder.lower_ == "it" and holder.head.i != cue.i and _is_being(holder.head)
+    )
+    return None if empty else holder
+
+
+def _is_being(verb: Node) -> bool:
+    """Return whether the verb is "be" with an adjective or a noun."""
+    return verb.lemma_ == "be" and child(verb, "acomp", "attr") is not None
 
 
 def _climb(verb: Node) -> Node | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from extractors.language import tree
 from extractors.language.clauses import has_mark, others, says_as, set_off, tail
 from extractors.language.frame import Frame
@@ -22,7 +24,7 @@ def verb_frame(verb: Node, lexicon: Lexicon) -> Frame | None:
     if not content:
         return None
     nobody = kind == "raising" or "raising" in takes or _asked(verb)
-    source = None if nobody else tree.subject(verb)
+    source = None if nobody else tree.somebody(tree.subject(verb), verb)
     if kind in ("clause", "object", "as") and source is None and verb.dep_ == "ROOT" and not nobody:
         return None  # an order or a fragment: "See the full story"
     if kind in ("object", "as", "person") and source is None:
@@ -70,13 +72,36 @@ def _clause(verb: Node, takes: frozenset[str], lexicon: Lexicon) -> Found | None
     if rest:
         return rest, set(), "clause"
     clause = tree.child(verb, "ccomp")
-    if clause is not None and ("clause" in takes or (clause.i > verb.i and has_mark(clause, "that"))):
+    if clause is not None and ("clause" in takes or (clause.i > verb.i and _opens(clause, takes))):
         return tree.subtree(clause) | tail(verb, clause), set(), "clause"
-    if not takes & {"clause", "quote"}:
-        return None
+    return _hidden_clause(verb, takes) if takes & {"clause", "quote"} else None
+
+
+def _hidden_clause(verb: Node, takes: frozenset[str]) -> Found | None:
+    """Content is a clause that the parser hung elsewhere, or above the verb: "as Orlov noted"."""
+    buried = _buried(verb) if "tag" in takes else None
+    if buried is not None:
+        return tree.subtree(buried), set(), "clause"
     if verb.dep_ == "advcl" and says_as(verb):
         return tree.subtree(verb.head, verb), set(), "clause"
     return _loose_clause(verb, takes)
+
+
+def _opens(clause: Node, takes: frozenset[str]) -> bool:
+    """Return whether a clause is introduced: by "that", or by "how" or "who" behind a verb that takes a thing."""
+    question = clause.left_edge.tag_ in ("WRB", "WP", "WDT") and "object" in takes
+    return has_mark(clause, "that") or question
+
+
+def _buried(verb: Node) -> Node | None:
+    """Return the clause with "that" that the parser hung on a word between: "said for the first time that ..."."""
+    for node in verb.doc[verb.i + 1 : verb.sent.end]:
+        if node.lower_ == "that" and node.dep_ == "mark" and node.head.i > node.i:
+            top = node.head.head
+            while top.i > verb.i and top.pos_ not in ("VERB", "AUX"):
+                top = top.head
+            return node.head if top.i == verb.i else None
+    return None
 
 
 def _loose_clause(verb: Node, takes: frozenset[str]) -> Found | None:
@@ -116,23 +141,48 @@ def _introduces(complement: Node, lexicon: Lexicon) -> bool:
 
 def _prepositional(verb: Node, takes: frozenset[str], lexicon: Lexicon) -> Found | None:
     """Content is the object of the verb's preposition: "called for talks", "spoke about Syria"."""
-    allowed = lexicon.prepositions.get(tree.lemma(verb)) or lexicon.prepositions.get(
-        verb.lemma_.lower(), frozenset()
-    )
+    allowed = _prepositions(verb, lexicon)
     if not allowed:
         return None
-    for preposition in verb.children:
+    for clause in verb.children:
+        mark = tree.child(clause, "mark")
         if (
-            preposition.dep_ in ("prep", "prt", "agent")
-            and preposition.lower_ in allowed
-            and preposition.i > verb.i
+            clause.dep_ in ("advcl", "ccomp", "xcomp")
+            and mark is not None
+            and mark.lower_ in allowed & {"for"}
         ):
+            return (
+                tree.subtree(clause) - {mark.i},
+                {mark.i},
+                "preposition",
+            )  # "called for the talks to resume"
+    for preposition in _links(verb):
+        if preposition.lower_ in allowed and preposition.i > verb.i:
             inner = tree.child(preposition, "pobj", "pcomp")
             if inner is None:
                 continue
             content = tree.subtree(preposition) | tail(verb, preposition)
             return content - {preposition.i}, {preposition.i}, "preposition"
     return None
+
+
+def _prepositions(verb: Node, lexicon: Lexicon) -> frozenset[str]:
+    """Return the prepositions behind which the verb has what is said, with its particle and without."""
+    none: frozenset[str] = frozenset()
+    return lexicon.prepositions.get(tree.lemma(verb), none) | lexicon.prepositions.get(
+        verb.lemma_.lower(), none
+    )
+
+
+def _links(verb: Node) -> Iterator[Node]:
+    """Yield the verb's prepositions, and those that the parser hung on the one spoken to: "talked to him about"."""
+    for kid in verb.children:
+        if kid.dep_ in ("prep", "prt", "agent"):
+            yield kid
+            person = tree.child(kid, "pobj") if kid.lower_ in ("to", "with") else None
+            yield from (
+                (c for c in person.children if c.dep_ == "prep" and c.lower_ == "about") if person else ()
+            )
 
 
 def _person(verb: Node, takes: frozenset[str], lexicon: Lexicon) -> Found | None:
@@ -203,7 +253,10 @@ def _passive(verb: Node, takes: frozenset[str], lexicon: Lexicon) -> Found:
     bare = tree.agent(verb) is None
     if verb.dep_ == "acl" and not parts:
         return set(), set(), ""  # "the emails released by Tass": they are only named
-    if bare and (verb.lemma_.lower() not in lexicon.passives or not parts or verb.dep_ == "acl"):
+    named = verb.lemma_.lower() in ("know", "call", "dub", "name", "describe", "title")
+    if bare and (
+        verb.lemma_.lower() not in lexicon.passives or not parts or (verb.dep_ == "acl" and not named)
+    ):
         return set(), set(), ""
     content = set().union(*(tree.subtree(c) for c in parts)) if parts else set()
     if holder is not None and not (holder.lower_ == "it" and tree.child(verb, "ccomp") is not None):
