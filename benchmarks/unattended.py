@@ -9,14 +9,18 @@ a temporary folder. Each measurement runs in a process of its own. Last line: on
 prefect_cpu_share: of the CPU of a monitor pass over ``--entries`` new pages, the part that is there only
 because Prefect runs it (against the same steps without, median of three turns); beside it the same with the
 server's own CPU. empty_pass_seconds: a pass that finds nothing new, less what an empty flow takes.
-memory_growth_mb: growth of the process from the sixteenth pass to the last, one new page a pass.
-two_worker_speedup: a backfill of ``--pages`` pages with one reading process and with two, in one run.
+memory_growth_mb: growth of the process from the sixteenth pass to the last, one new page a pass; beside it
+the growth of the second half alone: what never ends would show there.
+two_worker_speedup: a backfill of ``--pages`` pages with one reading process and with two, in one run; where the
+two stores differ the first rows that do are printed. A program that is edited meanwhile is no measurement: the
+two runs were once of two programs, and their stores differed.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import hashlib
 import json
 import os
 import statistics
@@ -28,6 +32,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -269,7 +274,33 @@ def growth(made: Any, web: Web, folder: Path, passes: int) -> dict[str, float]:
     sizes = run_child("memory", made.env | home, passes=passes, base=web.base)["sizes"]
     settled = min(SETTLED_PASSES, len(sizes)) - 1
     print("  MB after each eighth pass:", *(f"{size:.0f}" for size in sizes[::8]))
-    return {"memory_growth_mb": round(sizes[-1] - sizes[settled], 1), "memory_mb": round(sizes[-1])}
+    return {
+        "memory_growth_mb": round(sizes[-1] - sizes[settled], 1),
+        "memory_growth_second_half_mb": round(sizes[-1] - sizes[len(sizes) // 2 - 1], 1),
+        "memory_mb": round(sizes[-1]),
+    }
+
+
+def program() -> str:
+    """A digest of everything that is measured."""
+    files = sorted(
+        file
+        for name in ("flows", "extractors", "store", "alerts", "tests/past_pages.py")
+        for file in ([ROOT / name] if name.endswith(".py") else (ROOT / name).rglob("*.*"))
+        if file.suffix not in {".pyc"} and file.is_file()
+    )
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def show_differences(one: dict[str, Any], other: dict[str, Any]) -> None:
+    """Print the first rows in which two stores differ, table by table."""
+    for table, rows in one.items():
+        pairs = zip_longest(rows, other[table])
+        differing = [(mine, yours) for mine, yours in pairs if mine != yours]
+        if differing:
+            mine, yours = differing[0]
+            keys = [key for key in mine or yours if (mine or {}).get(key) != (yours or {}).get(key)]
+            print(f"  {table}: {len(differing)} rows differ, first in {keys}:\n    {mine}\n    {yours}")
 
 
 def must(command: list[str], environment: dict[str, str], folder: Path) -> None:
@@ -288,6 +319,7 @@ def speedup(made: Any, folder: Path, pages: int) -> dict[str, Any]:
     first = write_warc(folder / "calls.warc", [past_page(n, calls=calls) for n in range(calls)])
     rest = write_warc(folder / "pages.warc", [past_page(n, calls=calls) for n in range(calls, calls + pages)])
     seconds, dumps = {}, []
+    measured_program = program()
     for workers in (1, 2):
         home = folder / f"workers-{workers}"
         environment = made.env | {"READOUT_WATCH_HOME": str(home)}
@@ -299,6 +331,9 @@ def speedup(made: Any, folder: Path, pages: int) -> dict[str, Any]:
         seconds[workers] = time.perf_counter() - started
         print(f"  {pages} pages, {workers} reading: {seconds[workers]:.0f} s")
         dumps.append(dump(home / "readout-watch.db"))
+    if program() != measured_program:
+        raise SystemExit("the program was edited while it was measured: copy it elsewhere and measure there")
+    show_differences(*dumps)
     return {
         "two_worker_speedup": round(seconds[1] / seconds[2], 2),
         "backfill_pages": pages,

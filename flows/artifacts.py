@@ -11,7 +11,7 @@ import time
 from collections.abc import Coroutine, Sequence
 from typing import Any
 
-from flows.outcomes import CONTRADICTIONS, Settled, Told
+from flows.outcomes import CONTRADICTIONS, Settled, Told, tally
 from flows.passes import Report
 
 log = logging.getLogger(__name__)
@@ -71,7 +71,8 @@ async def _publish(report: Report) -> None:
 
     await _rename(report.in_words())
     if report.settled:
-        await artifacts.acreate_table_artifact(entry_rows(report.settled), key="entries")
+        counts = ", ".join(f"{count} {outcome}" for outcome, count in tally(report.settled).items())
+        await artifacts.acreate_table_artifact(entry_rows(report.settled), key="entries", description=counts)
     if found := contradiction_page(report.settled):
         await artifacts.acreate_markdown_artifact(found, key="contradictions")
 
@@ -79,11 +80,12 @@ async def _publish(report: Report) -> None:
 def entry_rows(settled: Sequence[Settled]) -> list[dict[str, Any]]:
     """What became of every entry, as rows of a table."""
     return [
+        # what is asked for first stands first: Prefect's page cuts off a wide table's right side
         {
-            "source": one.source,
-            "title": one.title,
             "outcome": one.outcome.value,
+            "title": one.title,
             "detail": one.detail,
+            "source": one.source,
             "address": one.url,
         }
         for one in settled[:TABLE_ROWS]
@@ -95,14 +97,18 @@ def contradiction_page(settled: Sequence[Settled]) -> str:
     parts = []
     for one in settled:
         if one.outcome in CONTRADICTIONS:
-            head = f"### {plain(one.title)}\n\n{plain(one.source)} · {one.outcome.value} · <{one.url}>\n"
+            head = f"### {plain(one.title)}\n\n{plain(one.source)} · <{one.url}>\n"
             parts.append("\n".join([head, *(_quotes(pair) for pair in one.told)]))
-    return "\n\n".join(parts)
+    return "\n\n---\n\n".join(parts)
 
 
 def _quotes(pair: Told) -> str:
+    call, topic, _ = (*pair.conversation.split("|"), "", "")[:3]
+    about = " on ".join(part for part in (f"Call of {call}", plain(topic.replace("_", " "))) if part)
+    said = pair.outcome.value.removeprefix("contradiction: ")
     return (
-        f"{plain(pair.reason)}\n\n> {plain(pair.readout_quote)}\n\nagainst\n\n> {plain(pair.claim_quote)}\n"
+        f"**{about}: {said}.** {plain(pair.reason)}\n\n"
+        f"The readout: \n> {plain(pair.readout_quote)}\n\nThis article: \n> {plain(pair.claim_quote)}\n"
     )
 
 
