@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
+import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 from flows import mending
 from flows.console import console, table
-from flows.desk import store_of
+from flows.desk import store_of, utc_now
 from flows.failures import DONE, FAILED, UserError
+from flows.past import time_range
 from flows.settings import Settings, as_table, variables
-from store import backup, repository, warc
+from store import Connection, backup, repository, warc
 from store.engine import reading
+from store.errors import StoreBrokenError, StoreNewerError
 
 
 def show_settings(settings: Settings) -> int:
@@ -50,14 +55,44 @@ def verify_evidence(settings: Settings) -> int:
     return FAILED if damaged else DONE
 
 
-def export_evidence(settings: Settings, file: Path) -> int:
-    """Write all stored pages to a WARC file. Gives the exit code."""
-    with (
-        store_of(settings, create=False) as engine,
-        reading(engine) as connection,
-        new_file(file).open("xb") as target,
-    ):
-        count = warc.export_warc(connection, repository.evidence_ids(connection), target)
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which pages are meant: those on a call, of some addresses, fetched in a range; empty: whichever."""
+
+    call: str = ""
+    urls: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+
+    def ids(self, connection: Connection) -> list[int]:
+        """The ids of the chosen evidence, oldest first. Raises UserError for a time that is none."""
+        chosen = set(repository.evidence_ids(connection, self.urls or None))
+        if self.call:
+            chosen &= set(repository.evidence_of_call(connection, self.call))
+        if self.since or self.until:
+            last = self.until or (utc_now() + dt.timedelta(days=1)).isoformat()
+            chosen &= set(repository.evidence_between(connection, *time_range(self.since, last)))
+        return sorted(chosen)
+
+
+def export_evidence(settings: Settings, file: Path, chosen: Chosen | None = None) -> int:
+    """Write the chosen stored pages to a WARC file, all by default. Gives the exit code.
+
+    Raises UserError when no page is chosen, StoreError for a damaged one; no file is left behind then.
+    """
+    target = new_file(file)
+    with store_of(settings, create=False) as engine, reading(engine) as connection:
+        ids = (chosen or Chosen()).ids(connection)
+        if not ids:
+            raise UserError("no stored page is meant by these options")
+        try:
+            with target.open("xb") as opened:
+                count = warc.export_warc(connection, ids, opened)
+        except BaseException as error:
+            target.unlink(missing_ok=True)
+            if isinstance(error, OSError):
+                raise UserError(f"{file}: {error.strerror or error}") from error
+            raise
     print(f"{count} pages written to {file}.")
     return DONE
 
@@ -79,14 +114,23 @@ def restore(settings: Settings, file: Path) -> int:
 
 
 def _set_aside(settings: Settings) -> Path | None:
-    """A backup of the SQLite store that a restoration is about to replace, under a name not in use."""
+    """A copy of the SQLite store that a restoration is about to replace, under a name not in use.
+
+    A damaged store, or one of a newer program, cannot be backed up as a store: its files are copied as they
+    are. It was the message of such a store that had advised the restoration.
+    """
     path = Path(settings.store.removeprefix("sqlite:///"))
     if not settings.store.startswith("sqlite:///") or not path.exists():
         return None
     number = next(n for n in itertools.count(1) if not path.with_name(f"{path.name}.before-{n}").exists())
     aside = path.with_name(f"{path.name}.before-{number}")
-    with store_of(settings, create=False) as engine:
-        backup.back_up(engine, aside)
+    try:
+        with store_of(settings, create=False) as engine:
+            backup.back_up(engine, aside)
+    except (StoreBrokenError, StoreNewerError):
+        for ending in ("", "-wal"):
+            if (file := path.with_name(path.name + ending)).exists():
+                shutil.copyfile(file, aside.with_name(aside.name + ending))
     return aside
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, bindparam, exists, select
 
 from store.errors import StoreBrokenError
 from store.sql import from_json, insert_new, insert_one, to_json
-from store.tables import evidence, evidence_bodies, versions
+from store.tables import articles, evidence, evidence_bodies, versions
 
 CODEC = "zlib"
 
@@ -109,6 +109,14 @@ def evidence_between(connection: Connection, first: dt.datetime, last: dt.dateti
     """The ids of what was fetched from ``first`` on and before ``last``, in the order of fetching."""
     wanted = select(evidence.c.id).where(evidence.c.fetched_at >= first, evidence.c.fetched_at < last)
     return list(connection.execute(wanted.order_by(evidence.c.fetched_at, evidence.c.id)).scalars().all())
+
+
+def evidence_of_call(connection: Connection, call_key: str) -> list[int]:
+    """The ids of what the articles on a call were read from, every state of theirs, oldest first."""
+    of_call = select(articles.c.id).where(articles.c.call_key == call_key)
+    wanted = select(versions.c.evidence_id).where(versions.c.article_id.in_(of_call))
+    found = wanted.where(versions.c.evidence_id.is_not(None)).distinct().order_by(versions.c.evidence_id)
+    return [int(number) for number in connection.execute(found).scalars().all()]
 
 
 def held_evidence(connection: Connection, url: str, sha256: str, fetched_at: dt.datetime) -> int | None:

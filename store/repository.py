@@ -61,6 +61,7 @@ from store.evidence import (
     evidence_between,
     evidence_ids,
     evidence_of,
+    evidence_of_call,
     held_evidence,
 )
 from store.independence import independent_sources
@@ -144,6 +145,7 @@ __all__ = [
     "evidence_between",
     "evidence_ids",
     "evidence_of",
+    "evidence_of_call",
     "export_warc",
     "finish_entry",
     "finish_run",

@@ -172,6 +172,22 @@ def test_evidence_goes_out_as_warc_and_another_program_reads_it(store):
     assert second[2] == b""
 
 
+def test_every_record_of_a_warc_passes_its_own_check(store):
+    """Texts of the seed corpus came from no server; written as a server's answer they failed their digest."""
+    target = io.BytesIO()
+    with writing(store) as connection:
+        fetched(connection, headers={"Content-Type": "text/html"})
+        fetched(connection, url="corpus:leak", body="The Kremlin’s account".encode())
+        export_warc(connection, evidence_ids(connection), target)
+    target.seek(0)
+    found = [
+        (record.rec_type, record.rec_headers["WARC-Target-URI"], record.content_stream().read())
+        for record in ArchiveIterator(target, check_digests="raise")
+    ]
+    assert [kind for kind, _, _ in found] == ["response", "resource"]
+    assert found[1][1:] == ("corpus:leak", "The Kremlin’s account".encode())
+
+
 def test_a_warc_is_never_short_in_silence(sqlite_store):
     with reading(sqlite_store) as connection, pytest.raises(StoreBrokenError, match="not in the store"):
         export_warc(connection, [1], io.BytesIO())

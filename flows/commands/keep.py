@@ -31,11 +31,18 @@ def evidence_verify() -> int:
 @evidence_app.command("export")
 def evidence_export(
     file: Annotated[Path, typer.Argument(metavar="FILE.warc.gz", help="A file that does not exist yet.")],
+    call: Annotated[
+        str, typer.Option(metavar="KEY", help="Only pages on this call, such as 2017-01-28.")
+    ] = "",
+    url: Annotated[list[str] | None, typer.Option(help="Only this address; may be given again.")] = None,
+    since: Annotated[str, typer.Option(help="Only what was fetched from this day or time (UTC) on.")] = "",
+    until: Annotated[str, typer.Option(help="Only what was fetched before this day or time (UTC).")] = "",
 ) -> int:
-    """Write all stored pages to a WARC file."""
+    """Write stored pages to a WARC file: all, or those that every option given lets through."""
     from flows import keeping, settings
 
-    return keeping.export_evidence(settings.load(), file)
+    chosen = keeping.Chosen(call, tuple(url or ()), since, until)
+    return keeping.export_evidence(settings.load(), file, chosen)
 
 
 def backup(
