@@ -1,3 +1,4 @@
+# ruff: noqa: E501, PLR0911 - patterns are read as one line each; rules stand in order, each with its answer
 """What an expression of time hangs on: the conversation itself, one leader addressing the other, or anything else."""
 
 from __future__ import annotations
@@ -7,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.calls.naming import to_leader
-from extractors.calls.words import call_words, words
+from extractors.calls.partners import HOLDING, OTHER, RU, US, company_of
+from extractors.calls.words import arranging_verbs, both_words, talk_verbs, words
 from extractors.language.dates import DateMention
 from extractors.language.people import Leaders
 from extractors.language.scene import Scene
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
 
 _ABOUT_CALL = re.compile(
     r",? (?:of|about) (?:the|that|a|their) (?:\w+ ){0,2}?(?:call|conversation|talk|contact|exchange)\b"
+)
+_PRESS = re.compile(
+    r"\b(?:reporters|journalists|press|media|investors|analysts|governors|lawmakers|senators|conference call)\b"
+)
+_PHONE = re.compile(
+    r"\b(?:by|on|over|via) (?:the |a )?(?:tele)?phone\b|\b(?:in|during) (?:a|the|their|his) (?:[\w-]+ ){0,2}(?:call|conversation)\b|\bon the line\b"
 )
 _LIMIT = re.compile(r"\b(?:after|before|until|till|since|by)\s+(?:the\s+)?$")
 
@@ -65,36 +73,100 @@ def _carrier(tokens: list[Token]) -> Token:
 def _strength(scene: Scene, token: Token, leaders: Leaders) -> int:
     """Return how firmly a time that hangs on ``token`` dates the conversation."""
     nouns = words("call_nouns")
-    if _speaks_about_call(token):
-        return 1
+    if _names_a_day_of(scene, token, leaders):
+        return 3
     if token.pos_ not in ("VERB", "AUX"):
-        return 3 if nouns.fullmatch(token.lower_) else 0
+        return 3 if nouns.fullmatch(token.lower_) and not _is_press(scene, token) else 0
+    if token.lower_ == "rang" and re.search(r"\bphone|telephone\b", scene.own_text(token)):
+        return 3  # "when the phone rang on Friday"
+    if _PHONE.search(scene.own_text(token)) and to_leader(scene, token, leaders):
+        return 3  # "told him on the phone"
+    company = company_of(scene, token, leaders)
+    if token.lemma_.lower() in talk_verbs() and not {US, RU} <= company:
+        if OTHER in company:
+            return 0
+        if not (company and _by_phone(scene, token)) and not _is_of_both(token):
+            return 2 if to_leader(scene, token, leaders) else 1
+        return 3
+    if token.lemma_.lower() in talk_verbs() or (scene.starts_like_a_call() and token.dep_ == "ROOT"):
+        return 3
     if token.dep_ == "relcl" and any(
         nouns.fullmatch(t.lower_) for t in (token.head, token.head.head, token.head.head.head)
     ):
-        return 3
-    if call_words().fullmatch(token.lower_) or (scene.starts_like_a_call() and token.dep_ == "ROOT"):
-        return 3
-    own = scene.own_text(token)
-    told = words("reporting").fullmatch(token.lower_)
-    if not told and call_words().search(own) and not words("publishing").search(own):
+        return 0 if token.lemma_.lower() in arranging_verbs() or _was_due(scene, token) else 3
+    if not words("reporting").fullmatch(token.lower_) and _holds_call(scene, token, leaders):
         return 3
     return 2 if to_leader(scene, token, leaders) else 1
 
 
-def _speaks_about_call(token: Token) -> bool:
-    """Return whether a verb tells somebody of the call: "gave details on Friday of the call that they had on Monday".
+def _names_a_day_of(scene: Scene, token: Token, leaders: Leaders) -> bool:
+    """Return whether a clause behind the day says that the leaders spoke then: "May 2, when the two spoke"."""
+    heads = (token, *(c for c in token.children if c.dep_ in ("prep", "appos", "dobj", "attr")))
+    near = [c for h in heads for c in (h, *h.children)]
+    for clause in (
+        c for n in near for c in (n, *n.children) if c.dep_ in ("relcl", "advcl", "acl") and c.i > token.i
+    ):
+        opens = any(c.lower_ in ("when", "which", "that") for c in clause.subtree if c.i < clause.i)
+        if opens and (
+            {US, RU} <= company_of(scene, clause, leaders)
+            or (clause.lemma_.lower() in talk_verbs() and both_words().search(scene.subtree_text(clause)))
+        ):
+            return True
+    return False
 
-    Its day is that of the telling. "Had a talk about the call" is the one that holds it, so light verbs are left out.
-    """
-    if token.pos_ != "VERB" or token.lemma_.lower() in ("have", "hold", "do", "take"):
+
+def _is_press(scene: Scene, noun: Token) -> bool:
+    """Return whether a call is one with the press or with customers: "his Friday conference call with reporters"."""
+    text = scene.subtree_text(noun)
+    return bool(
+        _PRESS.search(text) or re.search(r"\btalk of (?:an?|the)\b", text)
+    )  # "was the talk of a reception"
+
+
+def _is_of_both(verb: Token) -> bool:
+    """Return whether the two leaders together are the subject of a verb of talking: "the two spoke", "they talked"."""
+    words_ = {t.lower_ for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") for t in c.subtree}
+    return bool(words_ & {"they", "two", "both", "presidents", "leaders", "pair", "men", "each"})
+
+
+def _was_due(scene: Scene, verb: Token) -> bool:
+    """Return whether a time was only planned: "the call, which had been due on Monday"."""
+    own = scene.own_text(verb)
+    return bool(re.search(r"\b(?:due|scheduled|planned|set|expected|meant|supposed)\b", own))
+
+
+def _by_phone(scene: Scene, verb: Token) -> bool:
+    return bool(
+        verb.lemma_.lower() in ("phone", "telephone", "ring", "dial", "call")
+        or _PHONE.search(scene.own_text(verb))
+    )
+
+
+def _holds_call(scene: Scene, verb: Token, leaders: Leaders) -> bool:
+    """Return whether the call is what a verb is about as its subject or held object, or the leaders do it by phone."""
+    nouns = words("call_nouns")
+    for child in verb.children:
+        if (
+            child.dep_ in ("nsubj", "nsubjpass")
+            and nouns.fullmatch(child.lower_)
+            and not _is_press(scene, child)
+        ):
+            return not (words("publishing").search(scene.own_text(verb)) or _was_due(scene, verb))
+        if child.dep_ == "attr" and re.search(
+            r"\b(?:subject|theme|topic|occasion|matter) of (?:an?|the|their)\b",
+            text := scene.subtree_text(child),
+        ):
+            return bool(nouns.search(text))
+        if child.dep_ in ("dobj", "attr") and nouns.fullmatch(child.lower_) and not _is_press(scene, child):
+            company = company_of(scene, child, leaders)
+            return verb.lemma_.lower() in HOLDING and (OTHER not in company or {US, RU} <= company)
+    if not _PHONE.search(scene.own_text(verb)):
         return False
-    about = [p for p in token.children if p.dep_ == "prep"]
-    about += [p for o in token.children if o.dep_ == "dobj" for p in o.children if p.dep_ == "prep"]
-    return any(
-        words("call_nouns").fullmatch(g.lower_)
-        for p in about
-        if p.lower_ in ("of", "about", "on", "regarding", "concerning")
-        for g in p.children
-        if g.dep_ == "pobj"
+    near = [t for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "dobj", "agent") for t in c.subtree]
+    text = " ".join(t.lower_ for t in near)
+    return bool(
+        leaders.us.search(text)
+        or leaders.ru.search(text)
+        or both_words().search(text)
+        or re.search(r"\bthey\b", text)
     )

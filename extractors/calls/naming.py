@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from extractors.calls.partners import RU, US, talks_of
 from extractors.calls.words import both_words, call_words
 from extractors.language.people import Leaders, other_leaders
 from extractors.language.scene import Scene
@@ -35,7 +36,11 @@ def kind_of(scene: Scene, leaders: Leaders, company: str) -> str:
     """
     text = scene.text
     if not (call_words().search(text) or scene.starts_like_a_call()):
-        return "none"
+        paired = any({US, RU} <= company for _, company in talks_of(scene, leaders))
+        return "pair" if paired else "none"
+    talks = [company for _, company in talks_of(scene, leaders)]
+    if any({US, RU} <= company for company in talks):
+        return "pair"
     us = bool(leaders.us.search(text) or re.search(r"white house|washington|american side", text))
     ru = bool(leaders.ru.search(text) or re.search(r"kremlin|moscow|russian side", text))
     both = bool(both_words().search(text))

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns are read as one line each
 """A story's sentences with the conversations they name and the days that hang on these."""
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from extractors.calls.anchors import Anchor, anchor_of
+from extractors.calls.counting import counted
 from extractors.calls.naming import companies, kind_of
+from extractors.calls.partners import talks_of
 from extractors.calls.words import call_words, words
 from extractors.language.dates import DateMention, find_dates
 from extractors.language.people import Leaders
@@ -45,7 +48,8 @@ class Telling:
     @cached_property
     def dates(self) -> list[list[DateMention]]:
         """Return the expressions of time of each sentence."""
-        return [find_dates(scene.sentence_text, self.base) for scene in self.scenes]
+        found = [find_dates(scene.sentence_text, self.base) for scene in self.scenes]
+        return list(counted([s.text for s in self.scenes], found, self.base, self.known))
 
     @cached_property
     def anchors(self) -> list[list[Anchor]]:
@@ -62,6 +66,11 @@ class Telling:
         return [kind_of(scene, self.leaders, company[i]) for i, scene in enumerate(self.scenes)]
 
     @cached_property
+    def talks(self) -> list[list[tuple[bool, frozenset[str]]]]:
+        """Return for each sentence its conversations: told in a main clause or not, and who takes part."""
+        return [list(talks_of(scene, self.leaders)) for scene in self.scenes]
+
+    @cached_property
     def mentions(self) -> list[Mention]:
         """Return the sentences that name a conversation, in order."""
         return [m for i in range(len(self.scenes)) if (m := self._mention(i)) is not None]
@@ -74,18 +83,27 @@ class Telling:
         if kind == "none" and best is None:
             return None
         earlier = bool(words("earlier").search(scene.text)) or (
-            best is not None and _is_relative(best.date, scene)
+            best is not None and best.date.first not in self.known and _is_relative(best.date, scene)
         )
         return Mention(index, kind, best, bool(words("future").search(scene.text)), earlier)
 
     @cached_property
     def has_pair(self) -> bool:
         """Return whether the story names two of: the Russian side, the American side, the leaders or their call."""
-        text = f"{self.title}\n{self.article.text}".lower()
-        ru = self.leaders.ru.search(text) or re.search(r"\bkremlin\b|\bmoscow\b", text)
-        us = self.leaders.us.search(text) or re.search(r"white house|washington|oval office", text)
+        # "The Trump-Putin call": a name inside a compound is a name.
+        text = f"{self.title}\n{self.article.text}".lower().replace("-", " ")
+        ru = self.leaders.ru.search(text) or _RUSSIA.search(text)
+        us = self.leaders.us.search(text) or _AMERICA.search(text)
         call = re.search(r"\b(?:presidents|leaders)\b", text) or call_words().search(text)
         return bool(ru) + bool(us) + bool(call) >= 2
+
+
+_RUSSIA = re.compile(
+    r"\b(?:kremlin|moscow|presidents of (?:the united states|america) and russia|vladimir)\b"
+)
+_AMERICA = re.compile(
+    r"white house|washington|oval office|\bpresidents of (?:russia and (?:the united states|america))\b|\bpresidents of america\b|\bdonald\b"
+)
 
 
 def _is_relative(date: DateMention, scene: Scene) -> bool:

@@ -21,6 +21,12 @@ def arranging_verbs() -> frozenset[str]:
 
 
 @cache
+def talk_verbs() -> frozenset[str]:
+    """Return the lemmas of holding a conversation."""
+    return frozenset(load_table("extractors.calls", "words.toml")["talk_verbs"])
+
+
+@cache
 def call_words() -> re.Pattern[str]:
     """Return the expression for words that name a leaders' call or the act of calling."""
     return compile_words(load_table("extractors.claims", "acts.toml")["call"]["strong"])

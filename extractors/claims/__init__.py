@@ -37,7 +37,10 @@ FAMILIES: tuple[ClaimFamily, ...] = (
 
 # Below this share of Latin letters a page is in another script: half-translated pages have more.
 LATIN_SHARE = 0.7
-_ENGLISH = re.compile(r"\b(?:the|of|and|to|in|that|was|on|with|said|for|by|is|it|not)\b", re.IGNORECASE)
+_ENGLISH = re.compile(
+    r"\b(?:the|of|and|to|in|that|was|on|with|said|for|by|is|it|not|had|has|he|its|from|which|were|who|between|after|there)\b",
+    re.IGNORECASE,
+)
 
 
 def claims_in(article: Article) -> list[Claim]:

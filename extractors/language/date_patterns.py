@@ -19,6 +19,10 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? " + _MONTH + r"(?:,? (?P<year>(?:19|20)\d\d))?",
         ),
         ("month_day", _MONTH + r" (?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d|:)(?:,? (?P<year>(?:19|20)\d\d))?"),
+        (
+            "ordinal",
+            rf"(?:the )?(?P<nth>first|second|third|fourth|last|final) (?P<name>{_DAY_NAMES}) (?:of|in) (?:{_MONTH},? (?:of )?)?(?P<year>(?:19|20)\d\d)",
+        ),
         ("month_year", _MONTH + r",? (?:of )?(?P<year>(?:19|20)\d\d)"),
         ("weekday", rf"(?:(?P<which>last|next|this|the previous|the following) )?(?P<name>{_DAY_NAMES})"),
         (
@@ -29,7 +33,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "ago",
             r"(?P<n>\d+|a|an|"
             + "|".join(UP_TO_TWELVE)
-            + r"|several|couple of) (?P<unit>day|week|month|year)s? (?P<way>ago|earlier|before|previously|later|on)",
+            + r"|several|couple of) (?P<unit>day|week|month|year)s? (?P<way>ago|earlier|before|previously|later|after|on)",
         ),
         ("week", r"(?P<which>last|this|next|the previous) (?P<unit>week|month|year)(?:end)?"),
         ("season", r"(?:last|this|in the|the) (?P<season>spring|summer|autumn|fall|winter)"),

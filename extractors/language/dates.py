@@ -50,6 +50,7 @@ class DateMention:
     kind: str
     other: dt.date | None = None
     month_day: tuple[int, int] | None = None
+    yearless: bool = False
 
 
 def find_dates(text: str, base: dt.date | None) -> list[DateMention]:
@@ -98,6 +99,8 @@ def _span_of(
         return (day, day, None) if day else None
     if kind == "month_year":
         return (*_month_span(int(match["year"]), _month_number(match["month"])), None)
+    if kind == "ordinal":
+        return _ordinal(match)
     if kind == "year":
         year = int(match["year"] or match["year2"])
         return dt.date(year, 1, 1), dt.date(year, 12, 31), None
@@ -118,6 +121,23 @@ def _span_of(
     return _season(match["season"].lower(), base, match.group().lower().startswith("this"))
 
 
+def _ordinal(match: re.Match[str]) -> Days | None:
+    """Return the day of "the last Sunday of 2019", "the second Tuesday in March 2017"."""
+    year = int(match["year"])
+    first, last = (
+        _month_span(year, _month_number(match["month"]))
+        if match["month"]
+        else (dt.date(year, 1, 1), dt.date(year, 12, 31))
+    )
+    weekday = DAYS.index(match["name"].lower())
+    if match["nth"].lower() in ("last", "final"):
+        day = last - dt.timedelta(days=(last.weekday() - weekday) % 7)
+    else:
+        steps = ("first", "second", "third", "fourth").index(match["nth"].lower())
+        day = first + dt.timedelta(days=(weekday - first.weekday()) % 7 + 7 * steps)
+    return day, day, None
+
+
 def _month_day(kind: str, match: re.Match[str], base: dt.date | None) -> DateMention | None:
     """Return a day of a month; without a year the one nearest before the base, at most two months ahead."""
     month, day = _month_number(match["month"]), int(match["day"])
@@ -133,7 +153,9 @@ def _month_day(kind: str, match: re.Match[str], base: dt.date | None) -> DateMen
             return DateMention(match.start(), match.end(), None, None, kind, month_day=(month, day))
     if value is None:
         return None
-    return DateMention(match.start(), match.end(), value, value, kind, month_day=(month, day))
+    return DateMention(
+        match.start(), match.end(), value, value, kind, month_day=(month, day), yearless=not match["year"]
+    )
 
 
 def _nearest(month: int, day: int, base: dt.date) -> dt.date | None:
@@ -212,7 +234,7 @@ def _ago(match: re.Match[str], base: dt.date) -> Days:
     """Return a span around "two weeks ago": a day exactly, longer units as wide as one unit."""
     number = int(match["n"]) if match["n"].isdigit() else _NUMBERS[match["n"].lower()]
     width = _AGO_UNITS[match["unit"].lower()]
-    sign = 1 if match["way"].lower() in ("later", "on") else -1
+    sign = 1 if match["way"].lower() in ("later", "after", "on") else -1
     try:
         day = base + dt.timedelta(days=sign * min(number, 200) * width)
     except OverflowError:
