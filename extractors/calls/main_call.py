@@ -49,7 +49,7 @@ def is_about_another(told: Telling) -> bool:
             if (
                 in_main
                 and company == {OTHER}
-                and not (us or ru or _leaders_early(told) or _tells_of_pair(told))
+                and not (us or ru or _names_a_leader(told) or _tells_of_pair(told))
             ):
                 return True  # two ministers on the telephone
     if other_leaders().search(title) and (us or ru) and not _tells_of_pair(told):
@@ -57,9 +57,9 @@ def is_about_another(told: Telling) -> bool:
     return not ru and _names_others_first(told)
 
 
-def _leaders_early(told: Telling) -> bool:
-    """Return whether the opening names the Russian leader, or the American one."""
-    opening = " ".join(s.text for s in told.scenes if s.sentence.paragraph <= 1)
+def _names_a_leader(told: Telling) -> bool:
+    """Return whether the story names the Russian leader, or the American one."""
+    opening = " ".join(s.text for s in told.scenes)
     names = (told.leaders.us_name, told.leaders.ru_name)
     return any(name.split()[-1].lower() in opening for name in names if name)
 

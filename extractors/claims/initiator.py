@@ -13,6 +13,8 @@ from functools import cache, partial
 from extractors.language.people import Leaders
 
 US, RU = "usside", "ruside"
+# What answers the telephone for a side: "the White House switchboard", "the Kremlin's protocol office".
+_ARM = r"(?:'s )?(?:switchboard|operators?|protocol(?: office| service)?|telephone exchange|aides|staff|officials|scheduler)"
 _CODES = {US: "US", RU: "RU"}
 _TITLES = r"(?:(?:the )?(?:then )?(?:u\.s\. |us |american |russian )?(?:president(?:-elect)? |mr\.? |leader ))?(?:donald (?:j\. )?|joseph (?:r\. )?|joe |barack |vladimir (?:v\. )?|dmitry )?"
 _PEOPLE = r"(?:president(?:-elect)?|leader|side|team|administration|embassy|government|party|diplomats|officials|aides|staff|partners?|colleagues?|counterpart|head of state)"
@@ -58,17 +60,71 @@ _PATTERNS = tuple(
 _CALLED = re.compile(
     rf"\b{_S} (?:was|were|had been) (?:only |merely |just |simply )?(?:on|at) the receiving end\b"
 )
+_PHONE = r"(?:phone|telephone|receiver|handset|line)"
+_ASK = r"(?:ask(?:ed|ing)?|request(?:ed|ing)?|appl(?:ied|ying)|press(?:ed|ing)|push(?:ed|ing)|plead(?:ed|ing)|begg(?:ed|ing)|lobb(?:ied|ying)|angl(?:ed|ing)|campaign(?:ed|ing)|clamou?r(?:ed|ing)|petition(?:ed|ing)|fish(?:ed|ing)|wait(?:ed|ing)|put(?:ting)? in|seek(?:ing)?|sought|chas(?:ed|ing)|bid|bidding|hanker(?:ed|ing)|pin(?:ed|ing))"
+_KEEN = r"(?:want(?:ed|s|ing)?|wish(?:ed|es)?|desired|hoped|longed|(?:was|were|been) (?:the (?:one|ones) )?(?:keen|eager|anxious|impatient|itching|desperate|the one who wanted)|needed|insisted on)"
+_MORE = tuple(
+    re.compile(source)
+    for source in (
+        # Who reached for the phone, or made the first move.
+        rf"\b{_S}(?:,[^,;]{{0,60}},)? (?:[\w']+ ){{0,4}}?(?:pick(?:ed)? up|lift(?:ed)?|reach(?:ed)? for|grabbed|seized|took hold of|got on) (?:the|his|a) (?:[\w-]+ )?{_PHONE}\b(?! (?:when|after|because|to find|to hear))",
+        rf"\b{_S}(?:,[^,;]{{0,60}},)? (?:had |has |have )?(?:[\w]+ly )?(?:reached out|got in touch|made the (?:call|first (?:move|step))|(?:made|placed|put in|put through) (?:that|the|this|his) (?:[\w-]+ )?(?:call|phone call)|took the first step|came (?:knocking|calling)|did the (?:ringing|calling|dialling|dialing|phoning|asking|inviting)|was (?:the )?first (?:on|to (?:ring|call|phone|ask))|put (?:himself|itself|themselves) through|had (?:himself )?(?:put|patched) through|sought (?:him|us|them) out|had sought (?:him|us|them) out|was (?:the caller|calling|the one calling|behind the call))\b",
+        rf"\b{_S} (?:[\w']+ ){{0,6}}?to (?:ring|phone|telephone|call) (?:up )?(?:{_OTHER}(?!'s){_AFTER}|him{_AFTER})",
+        rf"\b(?:operators?|switchboard|usher|secretary|aide|orderly)\b.{{0,40}}\b{_S} was on the (?:line|phone|telephone)\b",
+        # Who asked for it.
+        rf"\b{_S} (?:[\w']+ ){{0,5}}?{_ASK}(?: again| repeatedly| for days| for weeks)? (?:for )?{_A}{_TALK}\b(?! of (?!course))",
+        rf"\b{_S} (?:[\w']+ ){{0,3}}?{_KEEN} (?:it\b(?! to)|to (?:talk|speak|be put through)\b(?! (?:about|of)\b)|(?:talking|speaking) (?:to|with)\b|(?:a|the|this) (?:[\w-]+ )?{_TALK}\b)",
+        rf"\b{_TALK}(?:,)? (?:that |which )?{_S} (?:himself |itself )?(?:had |has )?(?:[\w]+ly )?(?:requested|asked for|sought|wanted|initiated|placed|made|put through|put in|proposed|pressed for|arranged|set up)\b",
+        rf"\b(?:because|since|after|as|when) {_S} (?:had )?(?:asked|requested it|wanted it|rang|called|phoned|telephoned)(?=[.,;\"]|$| for it| to)",
+        # The asking as a thing, and where it came from.
+        rf"\b(?:requests?|proposals?|suggestions?|initiatives?|overtures?|approach(?:es)?|feelers?|wish|impulse|impetus|idea|bid|call|ring|invitation|message)\b (?:[\w'-]+ ){{0,6}}?(?:came|come|arrived|originated|emanated|issued|went out|reached us|landed|was made|had been made|was put|was received|started|went|travelled|passed|was sent|had gone)(?: in| over| through| first| out)? from {_S}\b",
+        rf"\b(?:got|had|received|been handed|fielded|was|were|with) (?:an? |the )(?:[\w-]+ ){{0,2}}?(?:request|call|ring|proposal|message asking|plea) (?:for (?:an? )?(?:call|conversation|talk) )?from {_S}\b",
+        rf"\bfrom {_S}(?:,[^,]{{0,40}},)? (?:and not from {_OTHER} )?that (?:the )?(?:[\w-]+ ){{0,3}}?(?:request|proposal|suggestion|call|initiative|idea|overture|wish|impulse)\b",
+        rf"\b{_S}'s (?:own )?(?:idea|doing|initiative|wish|request|call to make)(?=[.,;\"]|$| (?:to (?:talk|speak)|and|not|that))",
+        rf"\b(?:at|on|upon|through|thanks to) {_S}'s(?: own)?(?: (?:{_URGING}|prompting|insistence|bidding|asking))?(?=[.,;\"]|$| that)",
+        rf"\b(?:down to|the work of|the doing of|the idea of|owed to|due to) {_S}(?=[.,;\"]|$)",
+        rf"\b(?:request|initiative|idea|move|wish|proposal|suggestion) (?:[\w'-]+ ){{0,3}}?(?:was|had been|is|were) {_S}(?:'s)?(?=[.,;\"]|$)",
+        # Passives: by whom, and from where.
+        rf"\b(?:rung|phoned|telephoned|dialled|dialed)(?: up)? by {_S}\b",
+        rf"\b(?:call|number|conversation|connection|line)\b (?:[\w'-]+ ){{0,4}}?(?:placed|dialled|dialed|made|put through|initiated|booked|ordered|opened|set up|requested) (?:from|in|by|on the initiative of) {_S}\b",
+        rf"\b(?:been|was|were) called (?:up )?by {_S}(?=[.,;\"]|$| (?:on|at|late|early))",
+        # Whose call another took or gave back.
+        rf"\b{_OTHER} (?:[\w']+ ){{0,4}}?(?:return(?:ing|ed)|answer(?:ing|ed)|tak(?:e|ing)|took|accept(?:ed|ing)) (?:a |the )?(?:[\w-]+ )?(?:call|request)s? (?:that |which )?(?:from )?{_S}\b",
+        rf"\b(?:who|which side|whoever)\b[^.;]{{0,60}}\b(?:phone|telephone|call(?:ed)?|r[au]ng|dial\w*|ask(?:ed)?|receiver|first)\b[^.;]{{0,90}}\b(?:it was|that it was|name[sd]?|answer is|points? to|was) {_S}(?=[.,;\"]|$)",
+        rf"\bit was {_S},? (?:and not {_OTHER},? )?(?:who|that|which) (?:[\w']+ ){{0,3}}?(?:{_RANG}|{_KEEN}|{_ASK}|wished|did the|made the|came to)\b(?! (?:about|up the|for (?!the call|a call|the conversation|a conversation|it|this|the talk|a word)))",
+    )
+)
+# Whoever only took the call, or said yes to it, did not place it.
+_TOOK = re.compile(
+    rf"\b{_S} (?:had )?(?:only|merely|just|simply|did no more than|did nothing but|agreed to|consented to|was asked to) (?:t(?:ake|ook)|pick(?:ed)? up|answer(?:ed)?|accept(?:ed)?|respond(?:ed)?|return(?:ed)?)(?: (?:the|a|that|his) (?:[\w-]+ )?(?:call|{_PHONE}|request))?\b"
+    rf"|\b{_S} (?:had )?(?:accepted|granted|acceded to|agreed to|answered) (?:the|a|that|his|their) (?:[\w-]+ )?(?:call|request)(?=[.,;\"]|$| (?:on|at|for))"
+)
+# "Our president did not call anyone": then it was the other one who did.
+_NEVER_RANG = re.compile(
+    rf"\b{_S} (?:[\w']+ ){{0,2}}?(?:did not|didn't|never|had not|hadn't) (?:[\w]+ly )?(?:call(?:ed)?|r[iau]ng|phone[d]?|telephone[d]?|dial(?:led)?|reach(?:ed)? out to|ask(?:ed)? for|request(?:ed)?|seek|sought|initiate[d]?|place[d]?|propose[d]?)(?= (?:{_OTHER}|anyone|anybody|him|the call|it|this call|that call|the conversation|a call|a conversation)\b)"
+)
 _NEGATED = re.compile(r"\b(?:not|n't|never|neither|nor|denied|denies|deny|without)\b")
+# "The Russians wanted it, not we", "no more than that": what stands in the clause itself is said.
+_IDLE = re.compile(
+    rf",? (?:and )?(?:not|never) (?:by |from |in |at |on )?{_OTHER}(?:'s)?\b|\bno (?:more than that|doubt|plans?\b.{{0,60}} until|secret|question)\b|\bnot for the first time\b|\bnot (?:only|until|been expecting \w+)\b|\bwithout (?:waiting|warning|notice|delay)\b|\bno (?:longer|sooner)\b"
+)
 _BUT = re.compile(r"[;:—–]|, (?:and|but|while|whereas|although|not)\b|\bbut\b|\brather than\b|\binstead of\b")
-_WE = re.compile(r"\b(?:we|our (?:president|leader|side)|us)\b")
-_THEY = re.compile(r"\b(?:they|them|the other side|their (?:president|leader|side))\b")
+_WE = re.compile(r"\b(?:we|our (?:president|leader|side|people|end)|us)\b")
+_THEY = re.compile(r"\b(?:they|them|the other (?:side|end|party)|their (?:president|leader|side))\b")
+_I = re.compile(r"\b(?:i|me)\b(?!')")
+_HE = re.compile(r"\b(?:he|him)\b(?!')")
 
 
 @cache
 def _sides(us: re.Pattern[str], ru: re.Pattern[str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return for each side the expression of everything it is called."""
     return tuple(
-        (word, re.compile(rf"(?<![\w'-])(?:{_TITLES}{leader.pattern}|{_OFFICES[word]})(?P<of>'s)?(?!\w)"))
+        (
+            word,
+            re.compile(
+                rf"(?<![\w'-])(?:(?:{_OFFICES[word]})(?:,? {_ARM})?|{_TITLES}{leader.pattern}(?:,? jr\.?,?)?(?: of (?:russia|the russian federation|the united states(?: of america)?))?)(?P<of>'s)?(?!\w)"
+            ),
+        )
         for word, leader in ((US, us), (RU, ru))
     )
 
@@ -78,10 +134,17 @@ def _coded(word: str, match: re.Match[str]) -> str:
     return word + ("'s" if match.group().endswith("'s") else "")
 
 
-def caller_of(text: str, leaders: Leaders, speaker: str = "") -> str:
+# What may be asked for beside a talk: documents, a meeting, a call with somebody else's men.
+_OTHER_ASKING = re.compile(
+    r"\b(?:further|another|next|second|new|follow-up|future) (?:[\w-]+ )?(?:call|conversation|talk)\b|\b(?:exchange|talks?) of (?!course)\w+|\btalks? (?:on|about|between)\b|\bmeeting\b"
+)
+
+
+def caller_of(text: str, leaders: Leaders, speaker: str = "", himself: bool = False) -> str:
     """Return US or RU where a lower-case sentence says who rang or asked for the call, else "".
 
-    ``speaker`` is the side (US, RU or "") of the one who speaks: it says whom "we" and "they" mean.
+    ``speaker`` is the side (US, RU or "") of the one who speaks: it says whom "we" and "they" mean, and, where the
+    leader ``himself`` speaks, whom "I" and "he" mean.
     """
     coded = text
     for word, names in _sides(leaders.us, leaders.ru):
@@ -89,14 +152,22 @@ def caller_of(text: str, leaders: Leaders, speaker: str = "") -> str:
     if speaker:
         own, other = (US, RU) if speaker == "US" else (RU, US)
         coded = _THEY.sub(other, _WE.sub(own, coded))
+        if himself:
+            coded = _HE.sub(other, _I.sub(own, coded))
+    never = _NEVER_RANG.search(coded)
+    if never:
+        return _CODES[RU if never[1] == US else US]
     for piece in _BUT.split(coded):
-        if _NEGATED.search(piece):
+        if _NEGATED.search(_IDLE.sub(" ", piece)):
             continue
         called = _CALLED.search(piece)
         if called:
             return _CODES[RU if called[1] == US else US]
-        for pattern in _PATTERNS:
+        for pattern in (*_PATTERNS, *_MORE):
             match = pattern.search(piece)
-            if match:
+            if match and not _OTHER_ASKING.search(piece[match.start() : match.end() + 30]):
                 return _CODES[match[match.lastindex or 1]]
+        took = _TOOK.search(piece)
+        if took:
+            return _CODES[RU if US in (took[1], took[2]) else US]
     return ""

@@ -8,6 +8,7 @@ from functools import cache
 
 from extractors.claims.initiator import caller_of
 from extractors.claims.page import Page
+from extractors.language.scene import subjects
 
 _US = r"(?:(?:president |mr\.? |donald |joe |joseph |barack |donald j\. |president-elect )*{us}|the american(?: (?:leader|president|side))?|(?:the )?(?:u\.s\.|us) (?:leader|president|side)|the white house|washington|the americans|the (?:new |incoming )?(?:american|biden|trump) (?:administration|team|government)|american (?:diplomats|officials|aides|staff)|the american side|president of the united states(?: of america)?)"
 _RU = r"(?:(?:president |mr\.? |vladimir (?:v\. )?)*{ru}|the russian(?: (?:leader|president|side))?|the russians|the kremlin|moscow|the russian embassy|the russian side|president of russia|russian (?:diplomats|officials|aides|staff)|russia's (?:president|leader|embassy|diplomats))"
@@ -79,7 +80,7 @@ def _others_call(page: Page, index: int) -> bool:
             "talk",
         ):
             for subject in (c for c in token.children if c.dep_ == "nsubj" and c.pos_ == "PROPN"):
-                near = " ".join(t.lower_ for t in (*subject.lefts, subject))
+                near = " ".join(t.lower_ for t in subject.subtree)
                 known = leaders.us.search(near) or leaders.ru.search(near) or _HOUSES.search(near)
                 if not known:
                     return True
@@ -88,9 +89,31 @@ def _others_call(page: Page, index: int) -> bool:
 
 def _caller(page: Page, index: int) -> str:
     """Return the side that rang or asked for the call, with "we" and "they" as the speaker means them."""
-    side = page.speaker(index).side
+    teller = page.speaker(index)
+    side = teller.side
     speaker = "" if side is None or page.is_readout else {"White House": "US", "Kremlin": "RU"}[str(side)]
-    return caller_of(page.scenes[index].text, page.story.leaders, speaker)
+    himself = bool(speaker) and teller.role == "president"
+    if teller.name.lower() in ("i", "he", "the president"):
+        speaker = _leader_before(page, index)
+        himself = bool(speaker)
+    text = page.scenes[index].text
+    if himself:  # only what he says himself is in his own words
+        quoted = re.search(r"\"([^\"]+)\"?", text)
+        text = quoted[1] if quoted else text
+        himself = quoted is not None
+    return caller_of(text, page.story.leaders, speaker, himself)
+
+
+def _leader_before(page: Page, index: int) -> str:
+    """Return the side of the one leader who is the subject of the sentences before: "he" and "I" are his."""
+    leaders = page.story.leaders
+    for scene in reversed(page.scenes[max(index - 2, 0) : index]):
+        roots = [t for t in scene.tokens if t.dep_ == "ROOT"]
+        text = " ".join(" ".join(t.lower_ for t in s.subtree) for root in roots for s in subjects(root))
+        us, ru = leaders.us.search(text), leaders.ru.search(text)
+        if us or ru:
+            return "" if us and ru else ("US" if us else "RU")
+    return ""
 
 
 def _they_asked(page: Page, index: int) -> str:
