@@ -176,6 +176,19 @@ def is_announced(before: str, after: str) -> bool:
     return len(_NOTICE.findall(after)) > len(_NOTICE.findall(before))
 
 
+def official_edit(outlet: str, url: str, changes: Sequence[ClaimChange], *, announced: bool) -> str:
+    """The line that tells of an official page whose claims were edited; ``announced``: the page says so."""
+    how = "and says that it was changed" if announced else "without a word on the page"
+    told = " ".join(f"{change.sentence}." for change in changes)
+    return f"{outlet or 'An official page'} edited what it said of the call {how}. {told} Both texts are kept. {url}"
+
+
+def official_loss(outlet: str, url: str, fate: PageFate) -> str:
+    """The line that tells of an official page on a call that cannot be read any more."""
+    how = {PageFate.REDIRECTED: "sent elsewhere", PageFate.EMPTIED: "emptied"}.get(fate, "removed")
+    return f"{outlet or 'An official page'}: the page with its account of the call was {how}. Its text is kept. {url}"
+
+
 def _afters(changes: Sequence[ClaimChange]) -> list[Claim]:
     return [change.after for change in changes if change.after is not None]
 

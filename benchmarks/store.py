@@ -166,7 +166,9 @@ def every_size(
 
 def measure(engine: Engine, maker: Maker, size: int) -> Measured:
     """Time one store as it grows by some hundred articles, half of them before the look-ups are timed."""
-    index_bytes = index_size(engine) / size
+    tidy(engine)
+    with reading(engine) as connection:
+        index_bytes = index_size(engine) / verbs.article_count(connection)
     batched, by_cpu = time_path(engine, maker, BATCH)
     by_clock, by_work = (sorted(column) for column in zip(*time_lookups(engine, maker), strict=True))
     single, _ = time_path(engine, maker, 1)
@@ -192,6 +194,15 @@ def fill_once(engine: Engine, maker: Maker, notes: Path, size: int) -> None:
     fill(engine, maker, size)
     verbs.vacuum(engine)
     notes.write_text(json.dumps(maker.stored))
+
+
+def tidy(engine: Engine) -> None:
+    """Leave the index as ``readout-watch tidy`` does, so that a store can be measured again."""
+    with writing(engine) as connection:
+        if connection.execute(text("SELECT count(*) FROM recent_postings")).scalar_one():
+            postings.merge_everything(connection)
+    if engine.dialect.name == "postgresql":
+        verbs.vacuum(engine)
 
 
 def fill(engine: Engine, maker: Maker, size: int) -> None:

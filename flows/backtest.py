@@ -32,7 +32,7 @@ from flows.past import Item
 from flows.reading import Reading
 from flows.settings import Settings
 from flows.steps import intake, judge, revisiting, thinking
-from flows.steps.revisiting import Moment
+from flows.steps.rejudging import Moment
 from store import Connection, Engine, articles, feedback, history
 from store.engine import open_store, reading, writing
 from store.history import PastAlert, PastPage, PastVerdict
@@ -178,7 +178,7 @@ class _Replaying:
         state = replace(held.article, text=article.text, title=article.title or held.article.title)
         with writing(self.scratch) as connection:
             self._learn_verdicts(connection, moment)
-            read = self._counting(revisiting.read_edit(connection, state))
+            read = self._counting(revisiting.read_edit(connection, held, state))
             revisiting.keep_edit(connection, Moment(self.settings, moment), held, state, read)
 
     def _counting(self, read: Reading) -> Reading:

@@ -5,7 +5,7 @@ import datetime as dt
 
 import pytest
 
-from extractors.model import Polarity
+from extractors.model import Polarity, Side
 from flows.fetched import FetchOutcome
 from flows.outcomes import Outcome
 from flows.steps import revisiting
@@ -147,3 +147,108 @@ def test_a_quotation_that_others_print_too_stands_when_one_takes_it_back(room, q
     held = next(one for one in revisiting.due(room.later(), 10) if one.article.url.endswith("first"))
     asyncio.run(revisiting.look_again(room.desk, held))
     assert actions(room)[-1] == last
+
+
+# official pages
+
+OFFICIAL = (
+    "President Vladimir Putin had a telephone conversation with President Donald Trump on Jan. 28.\n\n"
+    "The presidents discussed Venezuela. The conversation lasted an hour."
+)
+REVERSED = OFFICIAL.replace("The presidents discussed", "The presidents did not discuss")
+
+
+@pytest.fixture
+def official(room):
+    """A newsroom that holds one page of the Kremlin on a call."""
+    room.publish("story", article(OFFICIAL, side=Side.KREMLIN))
+    assert room.follow()["story"].outcome is Outcome.STORED
+    return room
+
+
+def notices(room) -> list[str]:
+    """What the channel is told in lines of their own."""
+    with reading(room.engine) as connection:
+        return [row.payload for row in outbox.everything(connection) if row.action == "notice"]
+
+
+def test_a_silent_edit_of_an_official_page_is_told_by_itself(official):
+    official.rewrite("story", REVERSED)
+    assert look_again(official).seen is Seen.CLAIMS_CHANGED
+    [line] = notices(official)
+    assert "edited what it said of the call without a word on the page" in line
+    assert "did not discuss Venezuela" in line
+
+
+def test_an_edit_that_the_page_owns_up_to_is_told_as_such(official):
+    official.rewrite("story", REVERSED + "\n\nThis page was updated on Jan. 30.")
+    look_again(official)
+    [line] = notices(official)
+    assert "and says that it was changed" in line
+
+
+def test_a_mended_typing_error_of_an_official_page_is_silent(official):
+    official.rewrite("story", OFFICIAL.replace("telephone conversation", "phone conversation"))
+    assert look_again(official).seen is Seen.EDITED
+    assert notices(official) == []
+
+
+def test_an_official_page_that_is_gone_is_told_by_itself(official):
+    official.web.pages["https://herald.example/story"] = FetchOutcome.NOT_FOUND
+    assert look_again(official).seen is Seen.GONE
+    [line] = notices(official)
+    assert "the page with its account of the call was removed" in line
+
+
+def test_a_newspapers_page_that_is_gone_is_told_in_its_conversations_only(told):
+    told.web.pages["https://herald.example/story"] = FetchOutcome.NOT_FOUND
+    look_again(told)
+    assert notices(told) == []
+
+
+# versions and copies
+
+ADDED = (
+    "\n\nThe two leaders also talked about a meeting in the summer, about which nobody had heard before, "
+    "and about a joint mission of their two space agencies to the far side of the Moon, the aide said later."
+)
+
+
+def test_a_copy_of_what_an_edit_added_points_to_the_edited_story(told):
+    told.rewrite("story", DENIAL + ADDED)
+    look_again(told)
+    told.publish("copy", article("Trump and Putin spoke by telephone." + ADDED))
+    told.follow()
+    assert original_of(told, "copy") == "https://herald.example/story"
+
+
+def test_a_copy_of_the_first_state_points_to_the_story_whatever_it_says_today(told):
+    told.rewrite("story", OTHER_WORDS)
+    look_again(told)
+    told.publish("copy", article(DENIAL + " It was a long call."))
+    told.follow()
+    assert original_of(told, "copy") == "https://herald.example/story"
+
+
+def original_of(room, slug) -> str:
+    """The address of the article that another one was found to copy; "" for a story of its own."""
+    with reading(room.engine) as connection:
+        held = articles.article_by_url(connection, f"https://herald.example/{slug}")
+        if held.duplicate is None:
+            return ""
+        return articles.article_by_id(connection, held.duplicate.original_id).canonical_url
+
+
+def test_a_copy_that_mends_a_word_brings_none_of_its_originals_claims(told):
+    """Only what the copy itself adds was ever judged; its edit is compared with that and the original."""
+    told.publish("copy", article(f"{DENIAL} The Russian economy was not discussed in the call."))
+    told.follow()
+    assert original_of(told, "copy") == "https://herald.example/story"
+    before = actions(told)
+    told.rewrite("copy", f"{MENDED} The Russian economy was not discussed in the call.")
+    due = [one for one in revisiting.due(told.later(), 10) if one.article.url.endswith("copy")]
+    for held in due:
+        look = asyncio.run(revisiting.look_again(told.desk, held))
+        assert (look.seen, look.changes) == (Seen.EDITED, ())
+    assert due, "the copy has claims of its own, so it is visited"
+    assert actions(told) == before

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from alerts import conversation, revisions
-from alerts.contradictions import relations as relations_of
-from alerts.revisions import AlertFate, PageFate, Rejudged
-from extractors.duplicates import fingerprint
-from extractors.model import Article, Readout, StoredArticle, StoredRelation
+from alerts import revisions
+from alerts.revisions import PageFate
+from extractors.duplicates import fingerprint, lacking
+from extractors.model import Article, StoredArticle
 from flows import reading as reader
 from flows.desk import Desk
 from flows.extraction_worker import ExtractionOutcome
 from flows.fetched import Fetched
 from flows.outcomes import Told
 from flows.reading import Reading
-from flows.settings import Settings
-from flows.steps import accounts, announce, intake
-from store import Connection, articles, calls, outbox, relations
+from flows.steps import accounts, announce, intake, officials, thinking
+from flows.steps.rejudging import Moment, settle_others, settle_own, standing, tell
+from store import Connection, articles, calls, duplicate_index, relations
 from store.engine import reading, writing
 
 
@@ -42,14 +40,6 @@ class Look:
     seen: Seen
     changes: tuple[str, ...] = ()
     told: tuple[Told, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When something is kept (aware UTC), and under which settings: of the present or of a replay."""
-
-    settings: Settings
-    now: dt.datetime
 
 
 def due(desk: Desk, limit: int) -> list[StoredArticle]:
@@ -108,14 +98,15 @@ def _gone(desk: Desk, held: StoredArticle, fate: PageFate) -> Look:
     with writing(desk.engine) as connection:
         articles.mark_gone(connection, held.id, fate.value, now=at.now)
         articles.record_visit(connection, held.id, now=at.now, next_visit_at=None)
-        for stored in _standing(relations.relations_of_article(connection, held.id)):
-            _tell(connection, at, stored, "", note)
+        for stored in standing(relations.relations_of_article(connection, held.id)):
+            tell(connection, at, stored, "", note)
+        officials.tell_loss(connection, held, fate, now=at.now)
     return Look(held.article.url, Seen.GONE, (line,))
 
 
 def _edited(desk: Desk, held: StoredArticle, article: Article, fetched: Fetched) -> Look:
     with reading(desk.engine) as connection:
-        read = read_edit(connection, article)
+        read = read_edit(connection, held, article)
     evidence_id = intake.keep_evidence(desk, fetched)
     with writing(desk.engine) as connection:
         at = Moment(desk.settings, desk.now())
@@ -124,11 +115,19 @@ def _edited(desk: Desk, held: StoredArticle, article: Article, fetched: Fetched)
     return look
 
 
-def read_edit(connection: Connection, article: Article) -> Reading:
-    """What the new state of a page says, and how that stands to the stored readouts."""
-    return reader.read(
+def read_edit(connection: Connection, held: StoredArticle, article: Article) -> Reading:
+    """What the new state of a page says, and how that stands to the stored readouts.
+
+    Of a copy only what its original does not say, as at its first look: a wire copy that mended a word would
+    otherwise have brought every claim of the wire story as its own.
+    """
+    read = reader.read(
         article, calls.all_calls(connection), lambda key: calls.distinct_readouts_of(connection, key)
     )
+    if held.duplicate is None:
+        return read
+    original = thinking.claims_held(connection, held.duplicate.original_id)
+    return thinking.only(read, revisions.news_of(original, read.claims))
 
 
 def keep_edit(
@@ -142,7 +141,8 @@ def keep_edit(
 ) -> Look:
     """Keep the new state as a version, and judge again what rests on the old one, in one transaction."""
     before = calls.claims_of(connection, held.version_id)
-    changes = tuple(change.sentence for change in revisions.compare(before, read.claims))
+    changes = revisions.compare(before, read.claims)
+    sentences = tuple(change.sentence for change in changes)
     version_id = articles.add_version(
         connection,
         held.id,
@@ -150,10 +150,20 @@ def keep_edit(
         fingerprint=fingerprint(article.text),
         now=at.now,
         evidence_id=evidence_id,
-        changes=changes,
+        changes=sentences,
     )
+    _index_news(connection, held, article, at)
+    officials.tell_edit(connection, held, article, changes, now=at.now)
     told = _judge_again(connection, at, held, read, version_id)
-    return Look(held.article.url, Seen.CLAIMS_CHANGED if changes else Seen.EDITED, changes, told)
+    return Look(held.article.url, Seen.CLAIMS_CHANGED if changes else Seen.EDITED, sentences, told)
+
+
+def _index_news(connection: Connection, held: StoredArticle, article: Article, at: Moment) -> None:
+    """Let copies of what the new state adds be found too."""
+    texts = (article.text, held.article.text)
+    lines = [line for text in texts for line in fingerprint(text).paragraphs]
+    new, old = (fingerprint(text, duplicate_index.common_paragraphs(connection, lines)) for text in texts)
+    duplicate_index.index_article(connection, held.id, lacking(new, [old]), now=at.now)
 
 
 def _judge_again(
@@ -186,76 +196,3 @@ def _judge_again(
         now=at.now,
         text_ref=announce.article_ref(held.id, held.version + 1),
     )
-
-
-def settle_own(connection: Connection, at: Moment, stored: Sequence[StoredRelation], read: Reading) -> None:
-    """Withdraw, strengthen or correct the contradictions that the page's old state led to."""
-    for judged in revisions.rejudge(stored, read.relations):
-        _settle(connection, at, judged)
-
-
-def settle_others(connection: Connection, at: Moment, old: Sequence[Readout], new: Sequence[Readout]) -> None:
-    """Judge again what other articles contradicted in a readout that was edited."""
-    for readout in old:
-        stored = _standing(relations.relations_with_readout(connection, readout.id or 0))
-        said = [*new, *_said_elsewhere(connection, readout)] if stored else []
-        now = relations_of([one.relation.claim for one in stored], said)
-        for judged in revisions.rejudge(stored, now):
-            _settle(connection, at, judged)
-
-
-def _said_elsewhere(connection: Connection, old: Readout) -> list[Readout]:
-    """What other texts quote the side of a quotation with: a claim is compared with the first of equal ones.
-
-    A side's own document that is edited takes its words back, whoever still quotes them.
-    """
-    if old.kind != "quoted":
-        return []
-    held = calls.distinct_readouts_of(connection, old.call_key)
-    return [one for one in held if one.side is old.side]
-
-
-def _standing(stored: Sequence[StoredRelation]) -> list[StoredRelation]:
-    return [one for one in stored if one.withdrawn_at is None and one.relation.contradiction is not None]
-
-
-def _settle(connection: Connection, at: Moment, judged: Rejudged) -> None:
-    if judged.fate is AlertFate.STANDS:
-        return
-    if judged.fate is AlertFate.WITHDRAWN:
-        relations.withdraw_relation(connection, judged.stored.id, judged.reason, now=at.now)
-        others = _others_stand(connection, judged.stored)
-        _tell(connection, at, judged.stored, "corrected" if others else "withdrawn", judged.reason)
-        return
-    status = "strengthened" if judged.fate is AlertFate.STRENGTHENED else "corrected"
-    _tell(connection, at, judged.stored, status, judged.reason)
-
-
-def _others_stand(connection: Connection, stored: StoredRelation) -> bool:
-    """Whether another article still bears out the same contradiction."""
-    mine = _parent_key(stored)
-    held = relations.relations_of_call(connection, stored.relation.readout.call_key)
-    return any(_parent_key(one) == mine and one.article_id != stored.article_id for one in _standing(held))
-
-
-def _parent_key(stored: StoredRelation) -> str:
-    relation = stored.relation
-    kind = relation.contradiction.value if relation.contradiction else ""
-    return f"{relation.readout.call_key}|{relation.topic}|{kind}"
-
-
-def _tell(connection: Connection, at: Moment, stored: StoredRelation, status: str, note: str) -> None:
-    """Say a change in every conversation of a contradiction; ``status`` "" leaves the status as it is."""
-    key = _parent_key(stored)
-    said = outbox.conversation(connection, key)
-    if not said:
-        return
-    rows = conversation.change_everywhere(
-        key,
-        lambda one: outbox.conversation(connection, one),
-        status or conversation.latest(said).status,
-        note,
-        rules=announce.channel_rules(at.settings.channels),
-    )
-    for row in rows:
-        announce.queue(connection, row, stored.id, at.now)
