@@ -11,7 +11,7 @@ from extractors.language.carry import Mention, antecedents, mention_of
 from extractors.language.cover import Cover
 from extractors.language.frame import Frame
 from extractors.language.nodes import Line, Node, lines
-from extractors.language.regraft import join_reports
+from extractors.language.regraft import join_reports, lift_participles
 from extractors.language.repair import mend_sources
 from extractors.language.syntax import Parsed
 from extractors.language.verbs import verb_frame
@@ -87,6 +87,7 @@ def _lines(parsed: Parsed) -> list[Line]:
     for row in rows:
         mend_sources(row.tokens, saying)
         join_reports(row.tokens, words)
+        lift_participles(row.tokens, words)
     return rows
 
 
@@ -254,10 +255,22 @@ def _clause_before(item: speech.Speech, words: lexicon.Lexicon) -> tuple[Span, .
     base, doc = item.sentence.base, item.sentence.doc
     first = min(start for start, _ in item.parts)
     behind = base + item.cue.idx > first
-    lead = [doc[i] for i in frame.content if (behind or i > item.cue.i) and base + doc[i].idx < first]
+    said = frame.content
+    if not behind and _begins_clause([doc[i] for i in sorted(said) if i < item.cue.i]):
+        return tree.spans((doc[i] for i in said), base)
+    lead = [doc[i] for i in said if (behind or i > item.cue.i) and base + doc[i].idx < first]
     if len(lead) < 2 or not any(t.pos_ in ("VERB", "AUX") for t in lead):
         return ()
-    return tree.spans((doc[i] for i in frame.content if behind or i > item.cue.i), base)
+    return tree.spans((doc[i] for i in said if behind or i > item.cue.i), base)
+
+
+def _begins_clause(words: Sequence[Node]) -> bool:
+    """Return whether the words before "he said" are the subject of the quotation: 'The deal, he said, "is bad".'"""
+    return (
+        len(words) > 1
+        and words[0].pos_ in ("DET", "PROPN", "NOUN", "PRON", "ADJ", "NUM")
+        and not any(word.tag_ in ("VBD", "VBZ", "VBP", "MD", "VBG") for word in words)
+    )
 
 
 def _from_frame(parsed: Parsed, line: Line, frame: Frame, words: lexicon.Lexicon) -> Draft:

@@ -91,22 +91,13 @@ def set_off(verb: Node) -> set[int]:
     The parser often gives only a part of a long clause before the verb.
     """
     group = _own_words(verb)
-    if not group:
+    if not group or _has_thing(verb):
         return set()
     first, last = group[0], _end_of_group(verb, group[-1])
     doc, end = verb.doc, verb.sent.end
     left = set(range(verb.sent.start, first))
     behind = [i for i in range(last + 1, end) if not doc[i].is_punct]
     if not behind:
-        thing = tree.child(verb, "dobj")
-        opens = doc[min(left)].pos_ in ("ADP", "SCONJ", "ADV", "CCONJ")
-        if (
-            thing is not None
-            and thing.i > verb.i
-            and opens
-            and verb.lemma_ not in ("tell", "ask", "assure", "warn")
-        ):
-            return set()  # "In a study based on interviews, the group found support ..."
         return left if len(left) > 2 and not _only_aside(doc, left) else set()
     if verb.dep_ in ("relcl", "acl", "conj") or _has_clause_behind(verb, last):
         return set()
@@ -116,6 +107,18 @@ def set_off(verb: Node) -> set[int]:
     has_verb = any(doc[i].pos_ in ("VERB", "AUX") for i in left)
     closes = comma or rest.dep_ in ("prep", "npadvmod", "advmod", "advcl", "dative")
     return left if has_verb and closes and rest.lower_ != "that" and not _mark_inside(verb, left) else set()
+
+
+def _has_thing(verb: Node) -> bool:
+    """Return whether an object behind the verb is what is said: "In a study, the group found support ..."."""
+    thing = tree.child(verb, "dobj")
+    return thing is not None and thing.i > verb.i and verb.lemma_.lower() not in TOLD
+
+
+# Verbs whose object is the one spoken to.
+TOLD = frozenset(
+    ["tell", "assure", "inform", "remind", "ask", "warn", "convince", "persuade", "advise", "show"]
+)
 
 
 def _own_words(verb: Node) -> list[int]:

@@ -20,6 +20,9 @@ def noun_frame(noun: Node, lexicon: Lexicon) -> Frame | None:
         (c for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and _opens_clause(c)), None
     )
     source = tree.child(noun, "poss")
+    if clause is None:
+        clause = _behind_being(noun)
+        cue |= {noun.head.i} if clause is not None else set()
     if clause is not None:
         content = tree.subtree(clause)
     for link in noun.children:
@@ -39,6 +42,14 @@ def noun_frame(noun: Node, lexicon: Lexicon) -> Frame | None:
     if source is None and clause is None:
         return None  # "a fear of war": nobody is named
     return Frame(noun, frozenset(cue), source, frozenset(content - cue), "noun")
+
+
+def _behind_being(noun: Node) -> Node | None:
+    """Return the clause that says what the noun is: "their fear is that ..."."""
+    if noun.dep_ != "nsubj" or noun.head.lemma_ != "be":
+        return None
+    clause = tree.child(noun.head, "ccomp", "xcomp")
+    return clause if clause is not None and clause.i > noun.head.i and _opens_clause(clause) else None
 
 
 def _bears_weight(noun: Node, lexicon: Lexicon) -> bool:
@@ -78,6 +89,11 @@ def _opens_clause(clause: Node) -> bool:
     )
 
 
+def _asks(clause: Node) -> bool:
+    """Return whether the clause is a question or a statement that somebody is sure of: "whether ...", "that ..."."""
+    return clause.left_edge.lower_ in ("that", "whether", "if", "how", "why", "what", "who", "when", "where")
+
+
 def adjective_frame(adjective: Node, lexicon: Lexicon) -> Frame | None:
     """Return what a state of mind is about: "is confident that ...", "were worried about ..."."""
     if adjective.lower_ not in lexicon.adjectives:
@@ -89,6 +105,9 @@ def adjective_frame(adjective: Node, lexicon: Lexicon) -> Frame | None:
         else (adjective.head if adjective.dep_ in ("amod", "relcl", "acl") else None)
     )
     parts = [c for c in adjective.children if c.dep_ in ("ccomp", "xcomp") and c.i > adjective.i]
+    if verb is not None and not parts and adjective.dep_ == "acomp":  # "it is unclear whether ..."
+        parts = [c for c in verb.children if c.dep_ in ("ccomp", "advcl") and c.i > adjective.i and _asks(c)]
+        holder = None if parts and holder is not None and holder.lower_ == "it" else holder
     parts += [
         c
         for c in adjective.children

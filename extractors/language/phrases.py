@@ -24,8 +24,16 @@ def according_frame(word: Node) -> Frame | None:
     top = word.head
     while top.pos_ not in ("VERB", "AUX") and top.head.i != top.i:
         top = top.head
+    if _is_set_off(word):
+        while top.dep_ in ("conj", "advcl") and top.head.i < top.i:
+            top = top.head
     content = tree.subtree(top, word)
     return Frame(word, frozenset({word.i, link.i}), source, frozenset(content), "according")
+
+
+def _is_set_off(word: Node) -> bool:
+    """Return whether "according to ..." ends its sentence behind a comma: the whole sentence is the source's."""
+    return word.doc[word.i - 1].text == "," and word.right_edge.i >= word.sent.end - 2
 
 
 def adverb_frame(word: Node, lexicon: Lexicon) -> Frame | None:

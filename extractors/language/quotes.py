@@ -126,12 +126,17 @@ def _marks(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterato
     for match in pattern.finditer(text, start, end):
         mark = match.group()
         if mark in ("“", "„", "«", "``"):
-            inside = True
+            inside = not (inside and _stands_behind(text, match.span(), end))
         elif mark in ("”", "»"):
             inside = False
         else:
             inside = _opens(text, match.span(), (start, end), inside)
         yield match.start(), match.end() - match.start(), inside
+
+
+def _stands_behind(text: str, mark: Span, end: int) -> bool:
+    """Return whether an opening mark stands where a closing one belongs: right behind a word or a stop."""
+    return not text[mark[0] - 1].isspace() and (mark[1] >= end or text[mark[1]].isspace())
 
 
 def _opens(text: str, mark: Span, paragraph: Span, inside: bool) -> bool:

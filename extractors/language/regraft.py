@@ -32,6 +32,40 @@ def join_reports(sentence: list[Node], lexicon: Lexicon) -> None:
                 _move(further, verb)
 
 
+def lift_participles(sentence: list[Node], lexicon: Lexicon) -> None:
+    """Join each ", saying ..." to the verb of saying above it, in place.
+
+    In "denied the notion that the talks failed, explaining that ..." the parser hangs "explaining" on "failed".
+    """
+    for verb in sentence:
+        if (
+            verb.tag_ != "VBG"
+            or verb.dep_ not in ("advcl", "acl")
+            or not _REPORTS & lexicon.takes(lemma(verb))
+        ):
+            continue
+        if verb.i == verb.sent.start or verb.doc[verb.left_edge.i - 1].text != ",":
+            continue
+        above = _cue_above(verb, lexicon)
+        if above is not None and above.i != verb.head.i:
+            _move(verb, above)
+            verb.dep_ = "advcl"
+
+
+def _cue_above(verb: Node, lexicon: Lexicon) -> Node | None:
+    """Return the nearest finite verb of saying or judging left of the participle that it hangs beneath."""
+    node = verb.head
+    for _ in range(8):
+        if node.i > verb.i:
+            return None
+        if node.tag_ in _FINITE and lexicon.takes(lemma(node)) & (_REPORTS | {"object"}):
+            return node
+        if node.head.i == node.i:
+            return None
+        node = node.head
+    return None
+
+
 def _joined(clause: Node) -> Iterator[Node]:
     """Yield the verbs joined by "and" or "but" to a clause, or to the last verb below it."""
     waiting = [clause]
@@ -66,7 +100,7 @@ def _move(further: Node, verb: Node) -> None:
     """Join the verb, with the "and" before it, to the first verb of saying."""
     old = further.head
     links = [c for c in old.children if c.dep_ == "cc" and old.i < c.i < further.i]
-    moved = [*links[-1:], further]
+    moved = [*(links[-1:] if further.dep_ == "conj" else []), further]
     old.children = [c for c in old.children if c not in moved]
     for node in moved:
         node.head = verb

@@ -152,7 +152,8 @@ def _is_utterance(place: Place, lexicon: Lexicon) -> bool:
     words = len(place.said.split())
     closes = place.said[-1] in ",.?!—-…:" or (place.after and place.after[0].text == ",")
     starts_big = place.said[:1].isupper() or not place.said[0].isalpha()
-    if not place.before:
+    goes_on = all(t.dep_ == "cc" for t in place.before)  # 'But "it helps."' goes on with the speech before
+    if not place.before or (goes_on and not place.after and words >= SHORTEST_UTTERANCE):
         return bool(closes or not place.after or words >= 2 * SHORTEST_UTTERANCE)
     if place.before[-1].text in (":", ","):
         if place.between and _verb_before(place.before, lexicon) is not None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.language import tree
-from extractors.language.clauses import has_mark, others, says_as, set_off, tail
+from extractors.language.clauses import TOLD, has_mark, others, says_as, set_off, tail
 from extractors.language.frame import Frame
-from extractors.language.lexicon import Lexicon
+from extractors.language.lexicon import Lexicon, load
 from extractors.language.nodes import Node
 
 # Tokens of the content, further tokens of the cue (a preposition), and the kind of complement.
@@ -73,8 +73,16 @@ def _clause(verb: Node, takes: frozenset[str], lexicon: Lexicon) -> Found | None
         return rest, set(), "clause"
     clause = tree.child(verb, "ccomp")
     if clause is not None and ("clause" in takes or (clause.i > verb.i and _opens(clause, takes))):
-        return tree.subtree(clause) | tail(verb, clause), set(), "clause"
+        return tree.subtree(clause) | _lead(verb, clause, takes) | tail(verb, clause), set(), "clause"
     return _hidden_clause(verb, takes) if takes & {"clause", "quote"} else None
+
+
+def _lead(verb: Node, clause: Node, takes: frozenset[str]) -> set[int]:
+    """Return the clause's subject that the parser took for the verb's object: "said his plan (...) will work"."""
+    thing = tree.child(verb, "dobj")
+    if thing is None or not verb.i < thing.i < clause.i or "person" in takes or verb.lemma_.lower() in TOLD:
+        return set()
+    return set(range(thing.left_edge.i, clause.left_edge.i))
 
 
 def _hidden_clause(verb: Node, takes: frozenset[str]) -> Found | None:
@@ -101,6 +109,13 @@ def _buried(verb: Node) -> Node | None:
             while top.i > verb.i and top.pos_ not in ("VERB", "AUX"):
                 top = top.head
             return node.head if top.i == verb.i else None
+        if (
+            node.dep_ == "relcl"
+            and node.left_edge.lower_ == "that"
+            and node.head.lemma_.lower() in load().occasions
+        ):
+            link = node.head.head  # "alleged in the suit that ...": the parser reads a relative clause
+            return node if link.dep_ == "prep" and link.head.i == verb.i else None
     return None
 
 
