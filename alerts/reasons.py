@@ -7,6 +7,7 @@ from extractors.model import Claim, ContradictionKind, Polarity, Proposition, Re
 
 _PLURAL = frozenset(["sanctions", "prisoners", "human_rights", "bounties", "relations", "requests", "thanks"])
 _SHOWN = {
+    "terrorism": "the fight against terrorism",
     "nato": "NATO",
     "syria": "Syria",
     "ukraine": "Ukraine",
@@ -24,6 +25,7 @@ _DONE = {proposition: str(proposition) for proposition in Proposition} | {
     Proposition.EASED: "to be eased or lifted",
     Proposition.EXTENT: "agreed to another extent",
     Proposition.OCCURRED: "made or sent",
+    Proposition.AGREED: "agreed on",
 }
 
 
@@ -33,6 +35,9 @@ def reason(kind: RelationKind, claim: Claim, stored: Claim, contradiction: Contr
         kind
     ]
     first, second = named(claim.speaker.name), named(stored.speaker.name)
+    if kind is RelationKind.CONSISTENT and says(claim) == says(stored):
+        again = f"and so does {second}" if first != second else "as the stored readout has it"
+        return f"{first[:1].upper()}{first[1:]} {says(claim)}, {again}."
     return f"{first[:1].upper()}{first[1:]} {says(claim)}, {verb} {second} {says(stored)}."
 
 

@@ -10,24 +10,20 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from rich.console import Console
-from rich.padding import Padding
-
 from extractors.corpus_text import clean_page
-from extractors.model import Article, Claim, Relation, RelationKind
-from flows import corpus
-from flows.console import both_times, console, table
+from extractors.model import Article
+from flows import check_report, corpus
+from flows.console import console
 from flows.desk import agent_name, store_of, utc_now
 from flows.extraction_worker import ExtractionOutcome, ExtractionPool
 from flows.failures import RunError, UserError
 from flows.fetch import Fetcher
 from flows.settings import Settings
 from flows.steps import intake, thinking
-from flows.steps.thinking import Thought
-from store import Engine
+from store import Engine, calls
+from store.engine import reading
 
 # What a file holds is told by its beginning: a page begins with a tag, a text hardly ever.
 _PAGE_BEGINS = (b"<!doctype", b"<html", b"<?xml", b"<head", b"<body", b"<!--")
@@ -49,9 +45,9 @@ def check(settings: Settings, file_or_url: str, *, published: str, outlet: str, 
     with _readouts(settings) as engine:
         thought = thinking.think(engine, article)
     if as_json:
-        print(json.dumps(as_data(thought, raw), ensure_ascii=False, indent=1))
+        print(json.dumps(check_report.as_data(thought, raw), ensure_ascii=False, indent=1))
     else:
-        show(console(), thought, settings.time_zone)
+        check_report.show(console(), thought, settings.time_zone)
     return 0
 
 
@@ -107,117 +103,17 @@ async def _page(settings: Settings, body: bytes, url: str, charset: str | None) 
 
 @contextlib.contextmanager
 def _readouts(settings: Settings) -> Iterator[Engine]:
-    """The store to compare with: the set one, or the seed corpus alone where there is none yet."""
+    """The store to compare with: the set one, or the seed corpus alone where that holds no call yet."""
     path = settings.store.removeprefix("sqlite:///")
     if not settings.store.startswith("sqlite:///") or Path(path).exists():
         with store_of(settings) as engine:
-            yield engine
-        return
+            with reading(engine) as connection:
+                held = bool(calls.all_calls(connection))
+            if held:
+                yield engine
+                return
     with tempfile.TemporaryDirectory() as folder:
         alone = settings.model_copy(update={"store_url": f"sqlite:///{folder}/corpus.db"})
         with store_of(alone) as engine:
             corpus.load_once(engine, alone, now=utc_now())
             yield engine
-
-
-def as_data(thought: Thought, raw: str) -> dict[str, Any]:
-    """What was thought of an article as plain data; offsets count in ``text``, or in the given text file."""
-    read, verdict = thought.reading, thought.copy.verdict
-    return {
-        "title": thought.article.title,
-        "outlet": thought.article.outlet,
-        "published": thought.article.published.isoformat() if thought.article.published else None,
-        "call": read.main_call.key if read.main_call else None,
-        "calls": [call.key for call in read.calls],
-        "duplicate": {"of": verdict.original_id, "kind": verdict.kind, "reason": verdict.reason}
-        if verdict
-        else None,
-        "claims": [_claim_data(claim, raw) for claim in read.claims],
-        "relations": [_relation_data(relation) for relation in read.relations],
-    }
-
-
-def _claim_data(claim: Claim, raw: str) -> dict[str, Any]:
-    at = raw.find(claim.quote) if raw else claim.start
-    return {
-        "topic": claim.topic,
-        "family": claim.family,
-        "proposition": claim.proposition,
-        "polarity": claim.polarity,
-        "modality": claim.modality,
-        "scope": claim.scope,
-        "speaker": claim.speaker.name,
-        "side": claim.speaker.side,
-        "on_record": claim.speaker.on_record,
-        "holder": claim.holder,
-        "value": claim.value,
-        "call_date": claim.call_date.isoformat() if claim.call_date else None,
-        "quote": claim.quote,
-        "start": at if at >= 0 else None,
-        "end": at + len(claim.quote) if at >= 0 else None,
-        "rule": claim.rule,
-    }
-
-
-def _relation_data(relation: Relation) -> dict[str, Any]:
-    return {
-        "kind": relation.kind,
-        "contradiction": relation.contradiction,
-        "topic": relation.topic,
-        "reason": relation.reason,
-        "confidence": relation.confidence,
-        "rule": relation.rule,
-        "article_quote": relation.claim.quote,
-        "readout_quote": relation.readout_claim.quote if relation.readout_claim else None,
-        "readout": f"{relation.readout.side} as told by {relation.readout.outlet or relation.readout.issuer}",
-    }
-
-
-def show(out: Console, thought: Thought, zone: str) -> None:
-    """Print what was thought of an article."""
-    article, read = thought.article, thought.reading
-    out.print(article.title or "(no title)", style="bold", markup=False)
-    when = both_times(article.published, zone) or "time unknown"
-    out.print(f"{article.outlet or 'outlet unknown'} · {when}", markup=False)
-    if thought.copy.verdict:
-        out.print(f"Duplicate: {thought.copy.verdict.reason}", markup=False)
-    out.print(f"Call: {read.main_call.key if read.main_call else 'none that is told from the text'}")
-    out.print()
-    out.print(_claims_table(read.claims))
-    for relation in sorted(read.relations, key=lambda one: one.kind is not RelationKind.CONTRADICTS):
-        _show_relation(out, relation)
-    if not read.relations:
-        out.print("\nNo relation to a stored readout.")
-
-
-def _claims_table(claims: tuple[Claim, ...]) -> Any:
-    rows = [
-        (
-            claim.topic,
-            f"{claim.proposition} {claim.polarity}" + (f" ({claim.value})" if claim.value else ""),
-            f"{claim.modality}, {claim.scope}",
-            f"{claim.speaker.name}" + (f" [{claim.speaker.side}]" if claim.speaker.side else ""),
-            claim.quote,
-        )
-        for claim in claims
-    ]
-    return table(f"{len(rows)} claims", ["topic", "claim", "modality, scope", "speaker", "quote"], rows)
-
-
-def _show_relation(out: Console, relation: Relation) -> None:
-    kind = f"{relation.contradiction}, " if relation.contradiction else ""
-    out.print(
-        f"\n{relation.kind.upper()} ({kind}{relation.topic}, {relation.confidence} confidence)", style="bold"
-    )
-    source = f"{relation.readout.side} as told by {relation.readout.outlet or relation.readout.issuer}"
-    quotes = [f"this article: “{relation.claim.quote}”"]
-    if relation.readout_claim is not None:
-        quotes.append(f"{source}: “{relation.readout_claim.quote}”")
-    for line in (relation.reason, *quotes):
-        out.print(Padding(_plain(line), (0, 0, 0, 2)))
-
-
-def _plain(text: str) -> Any:
-    from rich.text import Text
-
-    return Text(text)

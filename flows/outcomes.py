@@ -16,6 +16,7 @@ class Outcome(StrEnum):
     LATER = "to be tried again"  # failed for a while; stays pending
     NO_TEXT = "no text"  # fetched, and nothing to read in it
     UNREADABLE = "not readable"  # the parser failed, hung or died on it
+    OTHER_LANGUAGE = "other language"  # kept, and linked to its call where names and day tell; not read
     DUPLICATE = "duplicate"  # its text is held already, or its address is
     NO_CLAIMS = "nothing claimed"  # an article about a call that makes no claim we know
     STORED = "stored"  # its claims are stored; it contradicts nothing

@@ -11,6 +11,7 @@ from alerts.contradictions import relations
 from extractors.calls import readout_date, unread_call_date
 from extractors.claims import FAMILIES, page_of
 from extractors.claims.engine import claims_of
+from extractors.claims.page import LONGEST_TEXT
 from extractors.language.people import leaders_on
 from extractors.model import Article, Call, Claim, Modality, Readout, Relation, Scope, Side, Span
 
@@ -21,7 +22,8 @@ class Reading:
 
     ``calls`` is every call the article tells of, known or new; ``main_call`` the one it is about.
     ``readouts`` is what a side said, as its own page or as quoted by this article; offsets count in the
-    article's text. ``relations`` are those of ``claims`` to the stored readouts.
+    article's text. ``relations`` are those of ``claims`` to the stored readouts. ``read`` is False for a text in
+    a language that is not read; ``note`` says what else of the text was left unread, or "".
     """
 
     claims: tuple[Claim, ...]
@@ -29,6 +31,8 @@ class Reading:
     main_call: Call | None
     readouts: tuple[Readout, ...]
     relations: tuple[Relation, ...]
+    read: bool = True
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,14 +90,24 @@ def relate(
 ) -> Reading:
     """Return how what was heard stands to the stored calls and readouts: the cheap half of ``read``."""
     if not heard.read:
-        return Reading((), (), _call_without_claims(article, known_calls), (), ())
+        main = _call_without_claims(article, known_calls)
+        return Reading((), (), main, (), (), read=False, note="not written in English, so not read")
     main = _call_on(heard.day, known_calls)
     claims = heard.claims
     news = [claim for claim in claims if new_text is None or _within(claim, new_text)]
     calls = _calls(main, claims, known_calls)
     readouts = _readouts(article, claims, calls)
     stored = [readout for call in calls for readout in readouts_of(call.key)]
-    return Reading(claims, tuple(calls), main, tuple(readouts), tuple(relations(news, stored)))
+    found = tuple(relations(news, stored))
+    return Reading(claims, tuple(calls), main, tuple(readouts), found, note=_unread(article))
+
+
+def _unread(article: Article) -> str:
+    """Say how much of a very long text was read; "" for any other."""
+    length = len(article.text)
+    return (
+        f"only the first {LONGEST_TEXT:,} of {length:,} characters were read" if length > LONGEST_TEXT else ""
+    )
 
 
 def _dated(claim: Claim, day: dt.date | None) -> Claim:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from extractors.claims.genre import is_hearsay
 from extractors.language import Document
-from extractors.language.people import identify, outsider
+from extractors.language.people import identify, is_person, outsider
 from extractors.language.syntax import Sentence
 from extractors.model import Attribution, Side, Span, Speaker
+
+# How many sentences back "it" may point: the authors of a summary are often named once for a paragraph.
+_FAR = 4
+_OFFICE = re.compile(r"\b(?:Kremlin|White House|Moscow(?=['’]s)|Washington(?=['’]s))")
+_NO_BODY = re.compile(
+    r"\b(?:call|conversation|talk|exchange|pair|meeting|one|side|leader|president)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -90,7 +98,27 @@ class Voices:
         return found
 
     def _identified(self, spans: tuple[Span, ...]) -> Speaker:
-        return identify(" ".join(self.text[s:e] for s, e in spans), self.day)
+        phrase = " ".join(self.text[s:e] for s, e in spans)
+        if phrase.lower() == "it":
+            phrase = self._body_before(spans[0][0]) or phrase
+        return identify(phrase, self.day)
+
+    def _body_before(self, offset: int) -> str:
+        """Return the side's office or paper that "it" before a verb of saying stands for, "" where another may.
+
+        The nearest singular subject that is no person decides: "The Kremlin's note ran to several paragraphs.
+        Both presidents, it said, were in favour."
+        """
+        here = max(bisect_right([s.start for s in self.sentences], offset) - 1, 0)
+        for sentence in reversed(self.sentences[max(here - _FAR, 0) : here + 1]):
+            for token in reversed(list(sentence.tokens)):
+                if token.idx + sentence.base >= offset or token.dep_ not in ("nsubj", "nsubjpass"):
+                    continue
+                near = token.doc[token.left_edge.i : token.i + 1].text
+                if token.tag_ not in ("NN", "NNP") or is_person(near.lower()) or _NO_BODY.search(near):
+                    continue
+                return near if _OFFICE.search(near) else ""
+        return ""
 
     def _speaker_of_most(self, near: Document, first: int, last: int) -> tuple[Span, ...]:
         """Return the source spans of the report that most of the sentence stands in.

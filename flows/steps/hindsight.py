@@ -76,7 +76,14 @@ def _compare(
     now: dt.datetime,
 ) -> tuple[Told, ...]:
     claims = calls.claims_of(connection, earlier.version_id)
-    found = [one for one in relations_of(claims, readouts) if one.kind is RelationKind.CONTRADICTS]
+    stored = relations.relations_of_article(connection, earlier.id)
+    held = {_name(one.relation) for one in stored if one.withdrawn_at is None}
+    found = [
+        one
+        for one in relations_of(claims, readouts)
+        # A side that denies the story once more in other words makes no second contradiction of it.
+        if one.kind is RelationKind.CONTRADICTS and _name(one) not in held
+    ]
     kept = relations.add_relations(connection, found, version_id=earlier.version_id, now=now)
     fresh = [(one, row.id) for one, row in zip(found, kept, strict=True) if row.new]
     return announce.announce(
@@ -87,3 +94,8 @@ def _compare(
         now=now,
         text_ref=announce.article_ref(earlier.id, earlier.version),
     )
+
+
+def _name(relation: Relation) -> tuple[str, ...]:
+    """A contradiction of one article is one of a side on a topic, whichever of its sentences stand against it."""
+    return relation.topic, relation.contradiction or "", relation.readout.side, relation.claim.polarity

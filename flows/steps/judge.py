@@ -28,7 +28,10 @@ ROUNDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What was stored of one article. ``new`` is False when its address was held already."""
+    """What was stored of one article. ``new`` is False when its address was held already.
+
+    ``read`` is False for a text in another language; ``note`` says what of the text was left unread, or "".
+    """
 
     article_id: int
     version_id: int
@@ -38,6 +41,8 @@ class Kept:
     claims: int = 0
     readouts: int = 0
     told: tuple[Told, ...] = ()
+    read: bool = True
+    note: str = ""
 
 
 # Called in the transaction that keeps an article, with what was kept: it gives the entry its outcome.
@@ -69,7 +74,9 @@ def settle(
     """
     for remaining in reversed(range(ROUNDS)):
         thought = think(engine, article, heard)
-        with writing(engine) as connection:
+        # Not waited for the disk: what a power cut undoes the next pass does again, and an alert leaves only
+        # after the outbox has claimed it, which is waited for and carries all this to the disk first.
+        with writing(engine, durable=False) as connection:
             if remaining and articles.article_count(connection) != thought.seen:
                 continue
             kept = keep(
@@ -132,6 +139,8 @@ def keep(
         claims=len(read.claims),
         readouts=len(read.readouts),
         told=keep_reading(connection, article, added, read, settings=settings, now=now, quiet=not may_alert),
+        read=read.read,
+        note=read.note,
     )
 
 

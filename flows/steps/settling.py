@@ -122,6 +122,7 @@ def _judged(desk: Desk, entry: StoredEntry, article: Article, evidence_id: int) 
 def judged_outcome(entry: StoredEntry, article: Article, kept: Kept) -> Settled:
     """What became of an entry whose article was judged."""
     outcome, detail = _outcome_of(kept)
+    detail = "; ".join(part for part in (detail, kept.note) if part)
     return Settled(
         title=article.title or entry.entry.title,
         url=article.url or entry.entry.url,
@@ -142,6 +143,8 @@ def _outcome_of(kept: Kept) -> tuple[Outcome, str]:
     for outcome in (Outcome.ALERT, Outcome.JOINED, Outcome.HELD_BACK):
         if keys := dict.fromkeys(told.conversation for told in kept.told if told.outcome is outcome):
             return outcome, ", ".join(key.replace("|", " ") for key in keys)
+    if not kept.read:
+        return Outcome.OTHER_LANGUAGE, f"call {kept.call.key}" if kept.call else ""
     if not kept.claims:
         return Outcome.NO_CLAIMS, f"call {kept.call.key}" if kept.call else ""
     found = counted(kept.claims, "claim")
@@ -150,7 +153,7 @@ def _outcome_of(kept: Kept) -> tuple[Outcome, str]:
 
 def _stopped(desk: Desk, entry: StoredEntry, stopped: StopEarly | TryLater) -> Settled:
     now = desk.now()
-    with writing(desk.engine) as connection:
+    with writing(desk.engine, durable=False) as connection:
         if isinstance(stopped, TryLater):
             settled = _settled(entry, Outcome.LATER, stopped.detail)
             entries.postpone_entry(
