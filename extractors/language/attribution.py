@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.language import carry, frames, lexicon, speech, tree
 from extractors.language.carry import Mention, antecedents, mention_of
 from extractors.language.cover import Cover
-from extractors.language.frame import Frame
-from extractors.language.nodes import Line, Node, lines
+from extractors.language.drafts import Draft, from_frame, from_speech, merged
+from extractors.language.nodes import Line, lines
 from extractors.language.regraft import join_reports, lift_participles
 from extractors.language.repair import mend_sources
 from extractors.language.syntax import Parsed
-from extractors.language.verbs import verb_frame
 from extractors.model import Attribution, Span
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An attribution before nesting is settled.
-
-    ``at`` is the offset of its cue, ``kind`` the complement it was read from, ``word`` the cue's lemma,
-    ``reports`` whether it tells what was said (and not what was wished, praised or done), ``who`` the mention
-    of its source.
-    """
-
-    at: int
-    source: tuple[Span, ...]
-    cue: tuple[Span, ...]
-    content: tuple[Span, ...]
-    kind: str
-    word: str
-    reports: bool = False
-    who: Mention | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +69,6 @@ def _lines(parsed: Parsed) -> list[Line]:
         join_reports(row.tokens, words)
         lift_participles(row.tokens, words)
     return rows
-
-
-def kept(parsed: Parsed) -> list[Draft]:
-    """Return the outermost attributions as drafts."""
-    drafts, orphans = _drafts(parsed, _lines(parsed))
-    return sorted(_outermost(parsed, drafts, _nesting(drafts), orphans), key=lambda d: d.at)
 
 
 def _outermost(
@@ -168,11 +142,11 @@ def _drafts(parsed: Parsed, rows: Sequence[Line]) -> tuple[list[Draft], list[Dra
     for item in speech.speeches(parsed, rows, words):
         if item.cue is not None:
             used.add((item.sentence.base, item.cue.i))
-        (orphans if item.cue is None else found).append(_from_speech(item, words))
+        (orphans if item.cue is None else found).append(from_speech(item, words))
     for row in rows:
         for frame in frames.frames(row.tokens, words):
             if (row.base, frame.anchor.i) not in used:
-                found.append(_from_frame(parsed, row, frame, words))
+                found.append(from_frame(parsed, row, frame, words))
     return sorted(found, key=lambda d: d.at), orphans
 
 
@@ -201,102 +175,8 @@ def _with_orphans(parsed: Parsed, drafts: Sequence[Draft], orphans: Sequence[Dra
             more.setdefault(last[1], []).extend(orphan.content)
     for number, draft in enumerate(drafts):
         extra = more.get(number)
-        yield replace(draft, content=_merged((*draft.content, *extra))) if extra else draft
+        yield replace(draft, content=merged((*draft.content, *extra))) if extra else draft
 
 
 def _paragraph(parsed: Parsed, offset: int) -> int:
     return bisect_right(parsed.paragraphs, (offset, len(parsed.text) + 1)) - 1
-
-
-def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return the spans in order, those that touch or overlap joined."""
-    found: list[Span] = []
-    for start, end in sorted(spans):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return tuple(found)
-
-
-def _from_speech(item: speech.Speech, words: lexicon.Lexicon) -> Draft:
-    """Return direct speech as a draft."""
-    base, doc = item.sentence.base, item.sentence.doc
-    at = base + item.cue.idx if item.cue is not None else item.parts[0][0]
-    cue = tree.spans((doc[i] for i in tree.cue_words(item.cue)), base) if item.cue is not None else ()
-    cue = cue or (((at, at + len(item.cue)),) if item.cue is not None else ())
-    source, who = _source(item.sentence, item.source, frozenset())
-    content = _merged((*item.parts, *_clause_before(item, words)))
-    word = item.cue.lemma_ if item.cue is not None else ""
-    return Draft(at, source, cue, content, "speech", word, True, who)
-
-
-def _source(
-    line: Line, head: Node | None, without: frozenset[int]
-) -> tuple[tuple[Span, ...], Mention | None]:
-    """Return the spans of the source's noun phrase, less the given tokens, and the mention it is."""
-    indices = tree.noun_phrase(head) - without if head is not None else set()
-    if head is None or not indices:
-        return (), None
-    return tree.spans((line.doc[i] for i in indices), line.base), mention_of(line, head, indices, True)
-
-
-def _clause_before(item: speech.Speech, words: lexicon.Lexicon) -> tuple[Span, ...]:
-    """Return the indirect speech that leads into the quotation: 'said the deal was bad, "a disgrace"'.
-
-    Where the cue stands behind, the clause that the quotation completes is said too: 'The two leaders discussed
-    "a range of topics," the statement said'.
-    """
-    if item.cue is None or item.cue.pos_ not in ("VERB", "AUX"):
-        return ()
-    frame = verb_frame(item.cue, words)
-    if frame is None or frame.kind != "clause":
-        return ()
-    base, doc = item.sentence.base, item.sentence.doc
-    first = min(start for start, _ in item.parts)
-    behind = base + item.cue.idx > first
-    said = frame.content
-    if not behind and _begins_clause([doc[i] for i in sorted(said) if i < item.cue.i]):
-        return tree.spans((doc[i] for i in said), base)
-    lead = [doc[i] for i in said if (behind or i > item.cue.i) and base + doc[i].idx < first]
-    if len(lead) < 2 or not any(t.pos_ in ("VERB", "AUX") for t in lead):
-        return ()
-    return tree.spans((doc[i] for i in said if behind or i > item.cue.i), base)
-
-
-def _begins_clause(words: Sequence[Node]) -> bool:
-    """Return whether the words before "he said" are the subject of the quotation: 'The deal, he said, "is bad".'"""
-    return (
-        len(words) > 1
-        and words[0].pos_ in ("DET", "PROPN", "NOUN", "PRON", "ADJ", "NUM")
-        and not any(word.tag_ in ("VBD", "VBZ", "VBP", "MD", "VBG") for word in words)
-    )
-
-
-def _from_frame(parsed: Parsed, line: Line, frame: Frame, words: lexicon.Lexicon) -> Draft:
-    """Return a cue of the dependency tree as a draft."""
-    doc, base = line.doc, line.base
-    source, who = _source(line, frame.source, frame.content | frame.cue)
-    content = _to_closing_marks(parsed, line, tree.spans((doc[i] for i in frame.content), base))
-    at = base + frame.anchor.idx
-    cue = tree.spans((doc[i] for i in frame.cue), base) or ((at, at + len(frame.anchor)),)
-    word = tree.lemma(frame.anchor)
-    reports = frame.kind == "according" or (frame.kind == "clause" and "tag" in words.takes(word))
-    return Draft(at, source, cue, content, frame.kind, word, reports, who)
-
-
-def _to_closing_marks(parsed: Parsed, sentence: Line, content: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Return the content with the rest of a quotation that begins in it and runs on over sentences."""
-    more = [
-        (quote.start, quote.end)
-        for quote in parsed.quotes
-        if quote.start < sentence.end < quote.end and any(s <= quote.inner[0] < e for s, e in content)
-    ]
-    return _with_marks(parsed, _merged((*content, *more)))
-
-
-def _with_marks(parsed: Parsed, content: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Return the spans widened to the marks of a quotation that fills their beginning or their end."""
-    opens = {quote.inner[0]: quote.start for quote in parsed.quotes}
-    closes = {quote.inner[1]: quote.end for quote in parsed.quotes}
-    return tuple((opens.get(start, start), closes.get(end, end)) for start, end in content)

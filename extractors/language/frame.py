@@ -18,3 +18,7 @@ class Frame:
     source: Node | None
     content: frozenset[int]
     kind: str
+
+
+# Tokens of the content, further tokens of the cue (a preposition), and the kind of complement.
+Found = tuple[set[int], set[int], str]
