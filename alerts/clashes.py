@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from alerts.extents import extents_clash
-from extractors.model import UTTERED, Claim, ContradictionKind, Polarity, Proposition
+from extractors.model import UTTERED, Claim, ContradictionKind, Polarity, Proposition, Side
 
 # How far two widened ranges of minutes must lie apart. "Almost an hour and a half" against "over an hour" (one
 # call, two honest accounts) overlap once widened; a quarter between the ranges leaves room for a caption's rounding.
@@ -64,7 +64,7 @@ def _denied_topic(claim: Claim, stored: Claim) -> ContradictionKind | None:
         return None
     if low > high and denied.topic not in UTTERED:
         return None
-    return _kind_of_denial(denied)
+    return _kind_of_denial(denied, affirmed)
 
 
 def _of_another_act(denied: Claim, affirmed: Claim) -> bool:
@@ -76,13 +76,29 @@ def _of_another_act(denied: Claim, affirmed: Claim) -> bool:
     if two == {"US", "RU"}:
         return True
     told = denied.rule.startswith("tell") and denied.topic not in UTTERED
-    return told and not affirmed.rule.startswith("tell")
+    return told and not affirmed.rule.startswith(("tell", "propose"))
 
 
-def _kind_of_denial(denied: Claim) -> ContradictionKind:
+_SIDES = {Side.WHITE_HOUSE: "US", Side.KREMLIN: "RU"}
+
+
+def _kind_of_denial(denied: Claim, affirmed: Claim) -> ContradictionKind:
     if denied.topic == "meeting":
         return ContradictionKind.MEETING_PLANNED
+    if denied.rule.startswith(("tell-refused", "account-refused")):
+        if affirmed.proposition is Proposition.AGREED:
+            return ContradictionKind.AGREED_VS_NOT
+        side = _SIDES.get(denied.speaker.side) if denied.speaker.side is not None else None
+        # One's own leader never said it: what the other side put out is disowned, not merely left undiscussed.
+        if (
+            side is not None
+            and affirmed.speaker.side is not denied.speaker.side
+            and affirmed.holder in (side, "")
+        ):
+            return ContradictionKind.OFFICIAL_DENIAL
     if denied.topic in UTTERED:
+        if denied.proposition is Proposition.AGREED and affirmed.proposition is Proposition.AGREED:
+            return ContradictionKind.AGREED_VS_NOT
         return ContradictionKind.OFFICIAL_DENIAL
     return (
         ContradictionKind.AGREED_VS_NOT

@@ -18,6 +18,7 @@ from extractors.claims.families import (
     cooperation,
     deeds,
     sanctions,
+    stances,
     utterances,
     world,
 )
@@ -31,6 +32,7 @@ FAMILIES: tuple[ClaimFamily, ...] = (
     world.FAMILY,
     deeds.FAMILY,
     utterances.FAMILY,
+    stances.FAMILY,
     anything.FAMILY,
     accounts.FAMILY,
 )

@@ -30,17 +30,44 @@ _EXHAUSTIVE = re.compile(
 def _names_own_matter(cue: Cue) -> bool:
     """Return whether the act's clause names a matter that no topic knows: a pronoun's topic must not be put in its place."""
     verbs = [cue.clause] if cue.token.i == cue.clause.i else [cue.clause, cue.token]
+    if any(_is_indirect(c) for verb in verbs for c in verb.children):
+        return True  # "had not discussed who would head it"
     for verb in verbs:
         for child in verb.children:
             if (
                 child.dep_ in ("nsubjpass", "dobj", "attr", "oprd")
                 or (child.dep_ == "nsubj" and verb.lemma_.lower() in word_set("rising"))
-            ) and _is_matter(child, cue):
+            ) and (_is_matter(child, cue) or _carries_matter(child, cue)):
                 return True
             if child.dep_ == "prep" and child.lower_ in ("about", "on", "of", "over", "to", "into", "upon"):
                 if any(g.dep_ == "pobj" and _is_matter(g, cue) for g in child.children):
                     return True
     return False
+
+
+def _is_indirect(clause: Token) -> bool:
+    """Return whether a clause is a question of its own: "who would head it"."""
+    return clause.dep_ == "ccomp" and clause.left_edge.lower_ in (
+        "who",
+        "what",
+        "how",
+        "when",
+        "where",
+        "which",
+        "why",
+    )
+
+
+def _carries_matter(noun: Token, cue: Cue) -> bool:
+    """Return whether a noun that only points at a matter names it behind itself: "put off any decision on monitors"."""
+    return noun.lemma_.lower() in word_set("pointers") and any(
+        _is_matter(g, cue)
+        for c in noun.children
+        if c.dep_ == "prep"
+        and c.lower_ in ("about", "on", "of", "over", "for", "to", "regarding", "concerning")
+        for g in c.children
+        if g.dep_ == "pobj"
+    )
 
 
 def _is_matter(token: Token, cue: Cue) -> bool:

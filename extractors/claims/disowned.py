@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extractors.claims.draft import Draft
-from extractors.claims.extents import stem
+from extractors.claims.matters import root_of
 from extractors.claims.words import words
 from extractors.language.scene import subjects
 from extractors.model import Family, Modality, Polarity, Proposition
@@ -56,7 +56,7 @@ def disowned_drafts(page: Page, index: int) -> Iterator[Draft]:
     for hit in hits.values():
         yield _draft(hit.topic.name, hit.topic.family, proposition, hit.matters)
     nouns = frozenset(
-        stem(t.lower_)
+        root_of(t.lower_)
         for t in thing.subtree
         if t.pos_ == "NOUN" and t.i != thing.i and not words("persons").fullmatch(t.lower_)
     )

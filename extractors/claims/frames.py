@@ -15,7 +15,7 @@ from extractors.claims.borrowing import borrowed_hits, may_borrow
 from extractors.claims.carrying import about_the_call, carries, refuses_to_answer
 from extractors.claims.cues import Cue, Frame, act_words, find_cues, with_hits
 from extractors.claims.governing import denied_hits, governs, in_time_phrase
-from extractors.claims.modality import is_rumoured, modality_of
+from extractors.claims.modality import is_rumoured, modality_of, wider
 from extractors.claims.polarity import is_imperative, sign_of
 from extractors.claims.topics import Hit
 from extractors.language.people import Leaders
@@ -109,6 +109,7 @@ def _frame(
                 r"|\bhardly\b|\bscarcely\b|\bbarely\b|\bin passing\b|(?:not|n't|nothing|neither|nobody|no one|none) (?:\w+ ){0,3}?(?:much(?! as\b)|a great deal|a lot)\b|\bextensively\b|\bseriously\b",
                 scene.text,
             )
+            or wider().search(scene.text)
         )
         and polarity < 0
     )

@@ -33,7 +33,17 @@ def is_grounded(page: Page, index: int, frame: Frame) -> bool:
         or _is_public(page, index, frame)
         or _is_told_elsewhere(frame)
         or _is_of_another_talk(page, index, frame)
+        or is_of_others_we(page, index, frame)
     )
+
+
+def is_of_others_we(page: Page, index: int, frame: Frame) -> bool:
+    """Return whether "we" are neither side: "We gave no consent to observers," said an adviser in Kyiv."""
+    if not any(t.lower_ in ("we", "i") for t in subjects(frame.clause)):
+        return False
+    at = page.scenes[index].offset_of(frame.cue)
+    speaker = page.speaker(index, at, at + len(frame.cue))
+    return speaker.side is None and not speaker.is_outlet
 
 
 def _is_strangers(frame: Frame) -> bool:

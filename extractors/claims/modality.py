@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from extractors.claims.cues import Cue
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-_MODALS = {"will": Modality.FUTURE, "'ll": Modality.FUTURE, "would": Modality.FUTURE, "shall": Modality.FUTURE,
+_MODALS = {"will": Modality.FUTURE, "wo": Modality.FUTURE, "ca": Modality.QUESTIONED, "'ll": Modality.FUTURE, "would": Modality.FUTURE, "shall": Modality.FUTURE,
            "should": Modality.WISHED, "ought": Modality.WISHED, "must": Modality.WISHED,
            "may": Modality.QUESTIONED, "might": Modality.QUESTIONED, "could": Modality.QUESTIONED, "can": Modality.QUESTIONED}  # fmt: skip
 
@@ -128,3 +129,11 @@ def _is_if(token: Token) -> bool:
     return any(
         c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in token.children
     ) or token.left_edge.lower_ in ("had", "were", "should")
+
+
+@cache
+def wider() -> re.Pattern[str]:
+    """Return the expression for the whole of a thing: a full truce refused leaves room for a smaller one that was agreed."""
+    return re.compile(
+        r"\b(?:full|complete|total|general|comprehensive|unconditional|across-the-board|all-out|wider|broader|blanket|permanent|lasting) (?:[\w-]+ ){0,2}(?:truce|ceasefire|cease-fire|halt|pause|peace|moratorium|stop|end|lifting|withdrawal|relief|settlement|normali[sz]ation|ban)\b"
+    )

@@ -23,7 +23,7 @@ _US_LEADER = [
   "commander in chief", "his american counterpart|colleague|host|interlocutor", "the american", "mr american", "american president-elect", "the occupant of the oval office", "the republican", "the former businessman", "occupant of the white house",
 ]  # fmt: skip
 _RU_LEADER = [
-  "russian president*|leader*|ruler", "president of russia", "president of the russian federation", "kremlin chief|leader|boss", "his russian counterpart|colleague|host|interlocutor", "the russian", "russia's president|leader", "leader of russia", "russian head of state", "master of the kremlin", "man in the kremlin",
+  "russian president*|leader*|ruler", "president of russia", "president of the russian federation", "kremlin chief|leader|boss", "his russian counterpart|colleague|host|interlocutor", "the russian", "russia's president|leader", "leader of russia", "russian head of state", "master of the kremlin", "man in the kremlin", "vladimir vladimirovich",
 ]  # fmt: skip
 # People who do not speak from knowledge of the call, whatever they say about it.
 _OUTSIDER = [

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from extractors.claims.answers import answer_drafts
 from extractors.claims.disowned import disowned_drafts
 from extractors.claims.draft import ClaimFamily, Draft
-from extractors.claims.extents import stem
 from extractors.claims.frames import Cue, Frame, bare_frame, find_cues
 from extractors.claims.in_call import in_call
+from extractors.claims.matters import root_of
 from extractors.claims.page import Page
 from extractors.claims.slots import modality_of, scope_of, scope_of_text
 from extractors.claims.words import words
-from extractors.language.scene import Scene
+from extractors.language.scene import Scene, subjects
 from extractors.model import Family, Modality, Polarity, Proposition
 
 TOPIC = "other"
@@ -31,17 +31,22 @@ def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
     scene = page.scenes[index]
     denied = [*_denials(page, index, frames), *disowned_drafts(page, index)]
     yield from denied
+    act, holder = _told_act(page, index) if page.is_readout else ("", "")
     if (
         not denied
-        and not scene.negated
-        and (page.is_readout or any(f.polarity > 0 and in_call(page, index, f) for f in frames))
+        # "promised that Washington would not deploy missiles" says what was promised
+        and (not scene.negated or act == "agree")
+        and (
+            page.is_readout
+            or any(f.polarity > 0 and in_call(page, index, f) for f in (*frames, *_agreed(page, index)))
+        )
     ):
-        nouns = frozenset(stem(t.lower_) for t in scene.tokens if _is_matter(t.lower_, t.pos_))
+        nouns = frozenset(root_of(t.lower_) for t in scene.tokens if _is_matter(t.lower_, t.pos_))
         if nouns:
             modality = (
                 Modality.ASSERTED
                 if page.is_readout
-                else max((modality_of(page, f) for f in frames), key=_rank)
+                else max((modality_of(page, f) for f in frames or _agreed(page, index)), key=_rank)
             )
             yield Draft(
                 TOPIC,
@@ -50,9 +55,31 @@ def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
                 Polarity.AFFIRMED,
                 modality,
                 scope_of_text(page, index),
+                holder,
                 terms=nouns,
-                rule="open",
+                rule=f"{act}: open" if act else "open",
             )
+
+
+def _told_act(page: Page, index: int) -> tuple[str, str]:
+    """Return what a readout's sentence says was done, agree or tell, and by whom: US, RU, both or ""."""
+    scene, leaders = page.scenes[index], page.story.leaders
+    for cue in sorted(find_cues(scene), key=lambda c: c.act != "agree"):
+        if cue.act in ("agree", "propose", "tell"):
+            frame = bare_frame(scene, cue, leaders, readout=True)
+            if frame is not None and frame.polarity > 0:
+                actor = frame.actor if frame.actor in ("US", "RU", "both") else ""
+                return ("agree" if cue.act == "agree" else "tell"), actor
+    if scene.negated:
+        return "", ""
+    near = [
+        " ".join(t.lower_ for t in (*s.lefts, s))
+        for t in scene.tokens
+        if t.dep_ == "ROOT"
+        for s in subjects(t)
+    ]
+    us, ru = any(leaders.us.search(n) for n in near), any(leaders.ru.search(n) for n in near)
+    return ("tell", "US" if us else "RU") if us != ru else ("", "")
 
 
 def _level_of(page: Page, index: int, frames: list[Frame]) -> Proposition:
@@ -60,10 +87,21 @@ def _level_of(page: Page, index: int, frames: list[Frame]) -> Proposition:
     if page.is_readout:
         acts = {c.act for c in find_cues(page.scenes[index]) if c.sign > 0}
     else:
-        acts = {f.act for f in frames if f.polarity > 0 and in_call(page, index, f)}
+        acts = {f.act for f in (*frames, *_agreed(page, index)) if f.polarity > 0 and in_call(page, index, f)}
     if "agree" in acts:
         return Proposition.AGREED
     return Proposition.PROPOSED if "propose" in acts else Proposition.DISCUSSED
+
+
+def _agreed(page: Page, index: int) -> list[Frame]:
+    """Return the frames of what is said to have been agreed, whatever it is about."""
+    scene = page.scenes[index]
+    found = [
+        bare_frame(scene, cue, page.story.leaders, page.is_readout)
+        for cue in find_cues(scene)
+        if cue.act == "agree" and cue.sign > 0
+    ]
+    return [f for f in found if f is not None and f.polarity > 0 and f.modality is Modality.ASSERTED]
 
 
 def _rank(modality: Modality) -> int:
@@ -115,7 +153,7 @@ def _argument_nouns(scene: Scene, cue: Cue) -> frozenset[str]:
             or token.dep_ in ("nsubjpass", "dobj")
             or (token.dep_ == "nsubj" and token.head.i == cue.clause.i)
         ):
-            found.add(stem(token.lower_))
+            found.add(root_of(token.lower_))
     return frozenset(found)
 
 

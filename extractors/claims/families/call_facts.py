@@ -17,10 +17,11 @@ from extractors.model import Family, Modality, Polarity, Proposition
 
 _NO_CALL = re.compile(
     r"\bno (?:such )?(?:telephone |phone )?(?:conversation|call|contact|talk)s?\b.{0,80}\b(?:took place|happened|occurred|between|was held|were held|on)\b|\bthere was no (?:such )?(?:telephone |phone )?(?:conversation|call|talk)\b"
+    r"|\breports?\b.{0,120}\b(?:do(?:es)? not correspond|(?:is|are) (?:\w+ )?(?:untrue|false|invented|invention|fiction|fabrications?))\b"
     r"|\b(?:did not|didn't|never) (?:speak|spoke|talk|talked|call|called|phone|phoned|have (?:a|any) (?:conversation|call))\b(?! (?:about|of|up|on))|\b(?:call|conversation) (?:never|did not|didn't) (?:took|take|happen)"
 )
 _HELD = re.compile(
-    r"\b(?:spoke|spoken|talked|had (?:a|his) (?:\w+ ){0,3}(?:call|conversation)|phoned|telephoned|rang|called|on the phone|held (?:a|an|their))\b"
+    r"\b(?:spoke|spoken|did (?:speak|talk)|there was (?:a|one|indeed a) (?:\w+ )?(?:call|conversation)|talked|had (?:a|his) (?:\w+ ){0,3}(?:call|conversation)|phoned|telephoned|rang|called|on the phone|held (?:a|an|their))\b"
 )
 
 
@@ -58,7 +59,11 @@ def _initiators(page: Page, index: int) -> Iterator[Draft]:
 def _occurrence(page: Page, index: int) -> Iterator[Draft]:
     """Yield that the conversation took place, or that it did not."""
     text, leaders = page.scenes[index].text, page.story.leaders
-    if not (leaders.ru.search(text) and (leaders.us.search(text) or both_words().search(text))):
+    if page.is_readout and _NO_CALL.search(text):
+        yield _fact(page, index, "call", Proposition.OCCURRED, Polarity.DENIED, rule="no-call")
+        return
+    there = "there was" in text and leaders.ru.search(text) is not None
+    if not there and not (leaders.ru.search(text) and (leaders.us.search(text) or both_words().search(text))):
         return
     if _NO_CALL.search(text):
         yield _fact(page, index, "call", Proposition.OCCURRED, Polarity.DENIED, rule="no-call")

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR0911 - rules stand in order, each with its answer
 """Things uttered in the call: an apology, a threat, praise. A denial that they were uttered disowns the other account.
 
 The word itself carries the claim ("did not apologize", "no apology was made"); no verb of talking is needed.
@@ -10,7 +11,9 @@ from dataclasses import replace
 
 from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.frames import Cue, Frame, act_words, bare_frame
+from extractors.claims.grounding import is_of_others_we
 from extractors.claims.in_call import to_somebody_else
+from extractors.claims.matters import is_matter
 from extractors.claims.page import Page
 from extractors.claims.slots import modality_of, scope_of
 from extractors.claims.topics import Hit
@@ -39,6 +42,8 @@ def _draft(page: Page, index: int, hit: Hit) -> Draft | None:
         return None
     if hit.token.pos_ == "VERB" and to_somebody_else(page, hit.token):
         return None
+    if page.story.dated_before(index, clause) or _names_matter(hit):
+        return None
     cue = Cue("utter", 1, hit.start, hit.end, hit.token, clause, (hit.token.lower_,))
     frame = bare_frame(scene, cue, page.story.leaders, page.is_readout)
     if (
@@ -47,6 +52,8 @@ def _draft(page: Page, index: int, hit: Hit) -> Draft | None:
         and clause.i not in scene.negated
     ):
         frame = replace(frame, polarity=-1, actor="")  # "dismissed as fiction the account of an apology"
+    if frame is not None and is_of_others_we(page, index, frame):
+        return None
     if frame is None or frame.polarity == 0 or frame.actor in ("other", "foreign"):
         return None
     if frame.polarity > 0 and not (frame.actor in ("US", "RU", "both") and page.call_nearby(index)):
@@ -60,6 +67,17 @@ def _draft(page: Page, index: int, hit: Hit) -> Draft | None:
         scope=scope_of(page, index, frame),
         holder=frame.actor if frame.actor in ("US", "RU", "both") else "",
         rule="tell: utterance",
+    )
+
+
+def _names_matter(hit: Hit) -> bool:
+    """Return whether a noun says what the utterance was about: the matter, not the mere word, must then be the same."""
+    return hit.token.pos_ == "NOUN" and any(
+        is_matter(g)
+        for c in hit.token.children
+        if c.dep_ == "prep" and c.lower_ in ("for", "about", "over", "on")
+        for g in c.children
+        if g.dep_ == "pobj"
     )
 
 

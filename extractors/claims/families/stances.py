@@ -1,0 +1,117 @@
+# ruff: noqa: PLR0917 - patterns are read as one line each; a draft has many slots
+"""What one side agreed to, asked for or said, as another account refuses or disowns it, on any matter at all.
+
+No list of topics is needed: a refusal carries the nouns of what it is about, or of what was named before it, and
+clashes with a readout's sentence that names one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from extractors.claims.draft import ClaimFamily, Draft
+from extractors.claims.frames import Frame
+from extractors.claims.matters import is_matter, named_before, nouns_of, own_matter, points_back, root_of
+from extractors.claims.page import Page
+from extractors.claims.refusals import Refusal, find_refusals
+from extractors.claims.refused_in_call import frame_of, holder_of, is_of_call
+from extractors.claims.slots import scope_of
+from extractors.claims.topics import Hit
+from extractors.model import UTTERED, Family, Modality, Polarity, Proposition, Scope
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LEVELS = {"agree": Proposition.AGREED, "tell": Proposition.DISCUSSED, "account": Proposition.DISCUSSED}
+
+
+def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
+    """Yield the refusals of one sentence: of the topics they are about, and of the nouns."""
+    if (
+        page.is_preview
+        or page.call_of(index).kind != "main"
+        or page.scenes[index].text.rstrip("\"' ").endswith("?")
+    ):
+        return
+    for refusal in find_refusals(page.scenes[index]):
+        holder = holder_of(page, index, refusal)
+        if holder is not None and is_of_call(page, index, refusal):
+            yield from _drafts(page, index, refusal, holder)
+
+
+def _drafts(page: Page, index: int, refusal: Refusal, holder: str) -> Iterator[Draft]:
+    scene, clause = page.scenes[index], refusal.cue.clause
+    own = own_matter(refusal.token, clause, refusal.phrase)
+    terms = frozenset(root_of(t.lower_) for t in own)
+    heads = {t.i for t in own}
+    hits: list[Hit] = [h for h in page.hits[index] if h.token.i in heads]
+    if refusal.act == "account":
+        # what the sentence names before it calls it untrue, or else what was named before the sentence
+        own = tuple(
+            t for t in clause.subtree if t.i < refusal.token.i and is_matter(t) and not _is_in_source(t)
+        )
+        terms = frozenset(root_of(t.lower_) for t in own)
+        hits = [h for h in page.hits[index] if h.topic.name in UTTERED and h.start < refusal.cue.start]
+    if not page.is_readout and (
+        not terms or (refusal.act != "account" and points_back(scene, refusal.token, clause, own))
+    ):
+        nouns, before = named_before(page, index)
+        nouns |= nouns_of(t for t in scene.tokens if t.i < clause.left_edge.i and not _is_in_source(t))
+        hits = hits or ([] if refusal.act == "account" and nouns else before)
+        terms |= nouns
+    for name in {h.topic.name: h for h in hits}.values():
+        yield _draft(
+            refusal,
+            holder,
+            name.topic.name,
+            name.topic.family,
+            name.matters,
+            scope_of_refusal(page, index, refusal),
+        )
+    if terms:
+        yield _draft(refusal, holder, "other", Family.OTHER, terms, scope_of_refusal(page, index, refusal))
+
+
+def _is_in_source(token: Token) -> bool:
+    """Return whether a noun belongs to who says it: "a White House official said"."""
+    for _ in range(12):
+        if token.dep_ == "nsubj" and token.head.lemma_.lower() in (
+            "say",
+            "tell",
+            "add",
+            "reply",
+            "answer",
+            "insist",
+        ):
+            return True
+        if token.head.i == token.i or token.head.pos_ in ("VERB", "AUX"):
+            return False
+        token = token.head
+    return False
+
+
+def scope_of_refusal(page: Page, index: int, refusal: Refusal) -> Scope:
+    """Return whether the refusal is of the call, or only of what a text says."""
+    return Scope.CALL if refusal.act == "account" else scope_of(page, index, frame_of(refusal, ""))
+
+
+def _draft(
+    refusal: Refusal, holder: str, topic: str, family: Family, terms: frozenset[str], scope: Scope
+) -> Draft:
+    cue = refusal.cue
+    return Draft(
+        topic,
+        family,
+        _LEVELS[refusal.act],
+        Polarity.DENIED,
+        Modality.ASSERTED,
+        scope,
+        holder,
+        terms=terms,
+        rule=f"{refusal.act}-refused: {' '.join(cue.words)}",
+        at=(cue.start, cue.end),
+    )
+
+
+FAMILY = ClaimFamily("stances", (), read)

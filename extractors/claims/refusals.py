@@ -1,0 +1,177 @@
+# ruff: noqa: PLR0917 - rules are read as one line each
+"""Refusals and denials: a consent not given, a thing not said or asked for, another's account called untrue.
+
+They are read from the shape of the clause (a negated noun or verb of consenting or of saying, with any verb about
+it) and from phrases that belittle or disown an account; what they are about is settled in ``matters``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractors.claims.carrying import refuses_to_answer
+from extractors.claims.cues import Cue, find_cues
+from extractors.claims.matters import stance_set
+from extractors.claims.polarity import sign_of
+from extractors.language.scene import Scene, subjects
+from extractors.language.wordlists import compile_words, load_table
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_ARGUMENTS = frozenset(["nsubj", "nsubjpass", "dobj", "attr", "ROOT", "conj", "oprd", "appos", "dep"])
+# "Did not say whether", "did not ask how": what the source leaves open, or asks the press.
+_INDIRECT = re.compile(r"\b(?:whether|if|when|how|why|who|what|where)\b")
+
+
+@dataclass(frozen=True, eq=False)
+class Refusal:
+    """One refusal: ``act`` is agree (not consented), tell (not said, asked or offered) or account (called untrue)."""
+
+    act: str
+    cue: Cue
+    phrase: tuple[Token, ...] = ()
+
+    @property
+    def token(self) -> Token:
+        """Return the word that the refusal stands on."""
+        return self.cue.token
+
+
+@cache
+def stance_words(name: str) -> re.Pattern[str]:
+    """Return the expression of one list of ``stances.toml``. Raises KeyError for a list that is not there."""
+    return compile_words(load_table("extractors.claims", "stances.toml")[name])
+
+
+def find_refusals(scene: Scene) -> list[Refusal]:
+    """Return the refusals and denials of a sentence, at most one of a kind in a clause."""
+    found: dict[tuple[str, int], Refusal] = {}
+    for refusal in (*_verbs(scene), *_nouns(scene), *_refusing(scene), *_phrases(scene)):
+        found.setdefault((refusal.act, refusal.cue.clause.i), refusal)
+    return list(found.values())
+
+
+def _cue(
+    scene: Scene, act: str, sign: int, token: Token, start: int | None = None, end: int | None = None
+) -> Cue:
+    at = scene.offset_of(token)
+    first, last = (at if start is None else start), (at + len(token) if end is None else end)
+    return Cue(act, sign, first, last, token, scene.clause_of[token.i], tuple(scene.text[first:last].split()))
+
+
+def _nouns(scene: Scene) -> Iterator[Refusal]:
+    """Yield the negated nouns of consent and of saying, whatever verb carries them."""
+    for token in scene.tokens:
+        act = _act_of_noun(scene, token)
+        if act == "" or token.dep_ not in _ARGUMENTS:
+            continue
+        clause = scene.clause_of[token.i]
+        if clause.i not in scene.negated or clause.lemma_.lower() in stance_set("not_of_consent"):
+            continue
+        negator = scene.negated[clause.i]
+        # "No senator gave his consent": somebody else is none
+        if negator.dep_ == "det" and negator.head.i != token.i and negator.head.dep_ in ("nsubj", "poss"):
+            continue
+        cue = _cue(scene, "agree", 1, token)
+        if sign_of(scene, cue) < 0:
+            yield Refusal(act, cue)
+
+
+def _act_of_noun(scene: Scene, token: Token) -> str:
+    lemma = token.lemma_.lower()
+    if lemma in ("word", "light"):
+        # "not a word about it" is no promise; "gave no green light", "did not give his word" are
+        at = scene.offset_of(token)
+        near = scene.text[max(at - 12, 0) : at + len(token)]
+        return "agree" if stance_words("consent_phrases").search(near) else ""
+    if token.pos_ not in ("NOUN", "PROPN", "INTJ"):
+        return ""
+    if lemma in stance_set("consent_nouns"):
+        return "agree"
+    return "tell" if lemma in stance_set("speech_nouns") else ""
+
+
+def _verbs(scene: Scene) -> Iterator[Refusal]:
+    """Yield the negated verbs of consenting, and those of asking and offering."""
+    for token in scene.tokens:
+        if token.pos_ not in ("VERB", "AUX") or scene.clause_of[token.i].i not in scene.negated:
+            continue
+        act = _act_of_verb(scene, token)
+        if act == "" or _is_left_open(scene, token):
+            continue
+        cue = _cue(scene, "agree", 1, token)
+        if token.i == cue.clause.i and sign_of(scene, cue) < 0:
+            yield Refusal(act, cue)
+
+
+def _act_of_verb(scene: Scene, token: Token) -> str:
+    lemma = token.lemma_.lower()
+    if lemma in stance_set("say_verbs") and (
+        stance_words("such").search(scene.own_text(token))
+        or any(c.dep_ == "dobj" and c.lower_ in ("it", "that", "this", "so", "them") for c in token.children)
+    ):
+        return "tell"
+    if lemma in stance_set("consent_verbs"):
+        return "agree"
+    return "tell" if lemma in stance_set("speech_verbs") else ""
+
+
+def _is_left_open(scene: Scene, verb: Token) -> bool:
+    """Return whether the verb asks or tells nothing but a question: "did not ask whether"."""
+    return any(c.dep_ in ("ccomp", "advcl") and _INDIRECT.match(scene.subtree_text(c)) for c in verb.children)
+
+
+def _refusing(scene: Scene) -> Iterator[Refusal]:
+    """Yield the verbs that refuse by themselves: "rebuffed", "turned down", "put off"."""
+    for cue in find_cues(scene):
+        if (
+            cue.act == "agree"
+            and cue.sign < 0
+            and not refuses_to_answer(scene, cue)
+            and sign_of(scene, cue) < 0
+        ):
+            yield Refusal("agree", cue)
+
+
+def _phrases(scene: Scene) -> Iterator[Refusal]:
+    """Yield the phrases that belittle a consent or call an account untrue."""
+    for name, act in (("belittled", "agree"), ("untrue", "account")):
+        for match in stance_words(name).finditer(scene.text):
+            tokens = scene.tokens_at(match.start(), match.end())
+            token = next((t for t in tokens if t.pos_ in ("VERB", "NOUN", "ADJ", "AUX", "ADV", "INTJ")), None)
+            if token is None:
+                continue
+            cue = _cue(scene, "agree", -1, token, match.start(), match.end())
+            inside = scene.negated.get(cue.clause.i)
+            if (
+                inside is not None
+                and not match.start() <= scene.offset_of(inside) < match.end()
+                and not (
+                    act == "account" and re.match(r"(?:grain|word|shred|kernel|ounce|iota)", match.group())
+                )
+            ):
+                continue  # "is not fiction", "was not premature"
+            if act == "account" and not _is_of_account(scene, cue):
+                continue
+            yield Refusal(act, cue, tuple(tokens))
+
+
+def _is_of_account(scene: Scene, cue: Cue) -> bool:
+    """Return whether what is called untrue is an account, or the whole remark is: "Nonsense," said an aide."""
+    if re.match(
+        r"\W*" + re.escape(scene.text[cue.start : cue.end]) + r"\W*[,.!]\W*(?:\"|said|$)", scene.text
+    ):
+        return True
+    own = [t for t in scene.tokens if scene.clause_of[t.i].i == cue.clause.i and t.i < cue.token.i]
+    near = [*subjects(cue.clause), *own]
+    return any(
+        t.lemma_.lower() in stance_set("accounts") or t.lower_ in stance_set("accounts") for t in near
+    ) or (
+        re.match(r"(?:made|making|never|words|didn't|did not|mis)", scene.text[cue.start : cue.end])
+        is not None
+    )
