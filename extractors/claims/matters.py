@@ -160,6 +160,22 @@ def points_back(scene: Scene, token: Token, clause: Token, own: tuple[Token, ...
     )
 
 
+_ACCOUNT = re.compile(
+    r"\b(?:kremlin|moscow|white house|washington|russians?|americans?|the other side)\b.{0,60}\b(?:says?|said|announc\w+|reports?|reported|notes?|readout|version|has it|had it|tells?|told|telling|descri\w+|claim\w*|account|put out|according|statement|summary|published)\b"
+    r"|\b(?:according to|as) (?:the )?(?:kremlin|moscow|white house|washington)\b|\b(?:is|was|are|were) (?:said|supposed|reported|alleged|understood) to have\b"
+)
+
+
+def follows_account(page: Page, index: int) -> bool:
+    """Return whether the sentence before tells what a side put out of the call: the refusal answers that."""
+    if index == 0:
+        return False
+    before, here = page.scenes[index - 1], page.scenes[index]
+    return (
+        here.sentence.paragraph - before.sentence.paragraph <= 1 and _ACCOUNT.search(before.text) is not None
+    )
+
+
 def named_before(page: Page, index: int) -> tuple[frozenset[str], list[Hit]]:
     """Return the nouns and the topics that a short word in the sentence can mean: of the nearest account of the call."""
     found: set[str] = set()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -68,7 +68,7 @@ def _nouns(scene: Scene) -> Iterator[Refusal]:
     """Yield the negated nouns of consent and of saying, whatever verb carries them."""
     for token in scene.tokens:
         act = _act_of_noun(scene, token)
-        if act == "" or token.dep_ not in _ARGUMENTS:
+        if act == "" or not (token.dep_ in _ARGUMENTS or _is_of_verb(token)):
             continue
         clause = scene.clause_of[token.i]
         if clause.i not in scene.negated or clause.lemma_.lower() in stance_set("not_of_consent"):
@@ -80,6 +80,15 @@ def _nouns(scene: Scene) -> Iterator[Refusal]:
         cue = _cue(scene, "agree", 1, token)
         if sign_of(scene, cue) < 0:
             yield Refusal(act, cue)
+
+
+def _is_of_verb(token: Token) -> bool:
+    """Return whether a negated noun stands behind the verb's own preposition: "entered into no obligation"."""
+    return (
+        token.dep_ == "pobj"
+        and token.head.head.pos_ in ("VERB", "AUX")
+        and any(c.lower_ in ("no", "any") for c in token.children)
+    )
 
 
 def _act_of_noun(scene: Scene, token: Token) -> str:
@@ -105,8 +114,17 @@ def _verbs(scene: Scene) -> Iterator[Refusal]:
         if act == "" or _is_left_open(scene, token):
             continue
         cue = _cue(scene, "agree", 1, token)
-        if token.i == cue.clause.i and sign_of(scene, cue) < 0:
+        if token.dep_ == "pcomp" and token.head.lower_ == "without":
+            yield Refusal(act, replace(cue, clause=token))  # "parted without deciding on it"
+        elif _is_act_of(token, cue.clause) and sign_of(scene, cue) < 0:
             yield Refusal(act, cue)
+
+
+def _is_act_of(token: Token, clause: Token) -> bool:
+    """Return whether a verb is what its clause tells of: its head, or what somebody went or came to do."""
+    return token.i == clause.i or (
+        token.dep_ in ("xcomp", "advcl", "conj") and clause.lemma_.lower() in stance_set("going")
+    )
 
 
 def _act_of_verb(scene: Scene, token: Token) -> str:
@@ -115,10 +133,18 @@ def _act_of_verb(scene: Scene, token: Token) -> str:
         stance_words("such").search(scene.own_text(token))
         or any(c.dep_ == "dobj" and c.lower_ in ("it", "that", "this", "so", "them") for c in token.children)
     ):
-        return "tell"
+        return "account"
+    if lemma in stance_set("given") and _takes_back(token):
+        return "account"
     if lemma in stance_set("consent_verbs"):
         return "agree"
     return "tell" if lemma in stance_set("speech_verbs") else ""
+
+
+def _takes_back(verb: Token) -> bool:
+    """Return whether a passive is said of what was just reported: "it was not given"."""
+    pointing = ("it", "that", "this", "they", "these", "those")
+    return any(c.dep_ == "nsubjpass" and c.lower_ in pointing for c in verb.children)
 
 
 def _is_left_open(scene: Scene, verb: Token) -> bool:
@@ -128,14 +154,45 @@ def _is_left_open(scene: Scene, verb: Token) -> bool:
 
 def _refusing(scene: Scene) -> Iterator[Refusal]:
     """Yield the verbs that refuse by themselves: "rebuffed", "turned down", "put off"."""
+    for token in scene.tokens:
+        if _repels(token) or (token.lemma_.lower() in stance_set("refusal_nouns") and _is_refusal(token)):
+            cue = _cue(scene, "agree", -1, token)
+            if cue.clause.i not in scene.negated and sign_of(scene, cue) < 0:
+                yield Refusal("agree", cue)
     for cue in find_cues(scene):
+        multi = cue.sign > 0 and len(cue.words) > 1 and cue.token.pos_ == "VERB"
         if (
             cue.act == "agree"
-            and cue.sign < 0
+            and (cue.sign < 0 or multi)
             and not refuses_to_answer(scene, cue)
             and sign_of(scene, cue) < 0
         ):
             yield Refusal("agree", cue)
+
+
+def _repels(token: Token) -> bool:
+    """Return whether a verb turns something away by its particle: "fobbed him off", "waved it aside"."""
+    return (
+        token.pos_ == "VERB"
+        and token.lemma_.lower() in stance_set("repelling")
+        and any(
+            c.dep_ in ("prt", "advmod") and c.lower_ in ("off", "aside", "away", "down", "back")
+            for c in token.children
+        )
+        and any(c.dep_ in ("dobj", "nsubjpass") for c in token.children)
+    )
+
+
+def _is_refusal(token: Token) -> bool:
+    """Return whether a noun stands for an answer that was given: "got a flat no", "met with a refusal"."""
+    marks = [c.lower_ for c in token.children]
+    if token.lower_ == "shoulder" and "cold" not in marks:
+        return False
+    if token.lower_ == "no" and (token.dep_ not in ("dobj", "attr", "pobj") or not marks):
+        return False
+    return token.dep_ in ("dobj", "attr", "nsubj", "nsubjpass", "ROOT") or (
+        token.dep_ == "pobj" and token.head.lower_ in ("with", "by", "to")
+    )
 
 
 def _phrases(scene: Scene) -> Iterator[Refusal]:

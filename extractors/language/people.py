@@ -33,7 +33,7 @@ _OUTSIDER = [
 ]  # fmt: skip
 _UNNAMED = [
   "official*", "aide*", "adviser*", "advisor*", "source*", "person*", "people", "diplomat*", "staffer*", "spokesman", "spokeswoman", "spokesperson",
-  "deputy", "lawmaker*", "senator", "member of", "participant*", "insider*", "somebody|someone", "minister", "envoy", "interpreter*", "stenographer", "notetaker", "note-taker",
+  "deputy", "lawmaker*", "senator", "member of", "participant*", "insider*", "somebody|someone", "minister", "envoy", "interpreter*", "stenographer", "press secretary", "secretary of state", "chief of staff", "security adviser", "notetaker", "note-taker",
 ]  # fmt: skip
 
 

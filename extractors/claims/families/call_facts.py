@@ -13,6 +13,7 @@ from extractors.claims.frames import Frame
 from extractors.claims.page import Page
 from extractors.claims.slots import scope_of_text
 from extractors.claims.who_rang import initiator_of
+from extractors.claims.words import words
 from extractors.model import Family, Modality, Polarity, Proposition
 
 _NO_CALL = re.compile(
@@ -67,7 +68,12 @@ def _occurrence(page: Page, index: int) -> Iterator[Draft]:
         return
     if _NO_CALL.search(text):
         yield _fact(page, index, "call", Proposition.OCCURRED, Polarity.DENIED, rule="no-call")
-    elif _HELD.search(text) and not page.is_readout and call_words().search(text):
+    elif (
+        _HELD.search(text)
+        and not page.is_readout
+        and call_words().search(text)
+        and not words("opinions").search(text)  # "the world believed that he had telephoned"
+    ):
         yield _fact(page, index, "call", Proposition.OCCURRED)
 
 

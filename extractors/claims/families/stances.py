@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 
 from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.frames import Frame
-from extractors.claims.matters import is_matter, named_before, nouns_of, own_matter, points_back, root_of
+from extractors.claims.matters import (
+    follows_account,
+    is_matter,
+    named_before,
+    nouns_of,
+    own_matter,
+    points_back,
+    root_of,
+)
 from extractors.claims.page import Page
 from extractors.claims.refusals import Refusal, find_refusals
 from extractors.claims.refused_in_call import frame_of, holder_of, is_of_call
@@ -54,11 +62,20 @@ def _drafts(page: Page, index: int, refusal: Refusal, holder: str) -> Iterator[D
         terms = frozenset(root_of(t.lower_) for t in own)
         hits = [h for h in page.hits[index] if h.topic.name in UTTERED and h.start < refusal.cue.start]
     if not page.is_readout and (
-        not terms or (refusal.act != "account" and points_back(scene, refusal.token, clause, own))
+        not terms
+        or (
+            refusal.act != "account"
+            and (points_back(scene, refusal.token, clause, own) or follows_account(page, index))
+        )
     ):
         nouns, before = named_before(page, index)
         nouns |= nouns_of(t for t in scene.tokens if t.i < clause.left_edge.i and not _is_in_source(t))
-        hits = hits or ([] if refusal.act == "account" and nouns else before)
+        if not hits:
+            hits = (
+                before
+                if refusal.act != "account" or not nouns
+                else [h for h in before if h.topic.name in UTTERED]
+            )
         terms |= nouns
     for name in {h.topic.name: h for h in hits}.values():
         yield _draft(

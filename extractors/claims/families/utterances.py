@@ -54,6 +54,8 @@ def _draft(page: Page, index: int, hit: Hit) -> Draft | None:
         frame = replace(frame, polarity=-1, actor="")  # "dismissed as fiction the account of an apology"
     if frame is not None and is_of_others_we(page, index, frame):
         return None
+    if frame is not None and frame.polarity < 0 and not (page.call_nearby(index) or page.speaker(index).side):
+        return None
     if frame is None or frame.polarity == 0 or frame.actor in ("other", "foreign"):
         return None
     if frame.polarity > 0 and not (frame.actor in ("US", "RU", "both") and page.call_nearby(index)):
