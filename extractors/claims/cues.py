@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from extractors.claims.topics import Hit
 from extractors.language.scene import Scene
@@ -65,8 +66,19 @@ class Cue:
     behind: str = ""
 
 
+# Several families ask for the cues of one sentence; they are kept for as long as the sentence is.
+_KEPT: WeakKeyDictionary[Scene, list[Cue]] = WeakKeyDictionary()
+
+
 def find_cues(scene: Scene) -> list[Cue]:
     """Return the act words of a sentence; a word in an opposite list is not read again as the plain act."""
+    kept = _KEPT.get(scene)
+    if kept is None:
+        kept = _KEPT[scene] = _cues_of(scene)
+    return kept
+
+
+def _cues_of(scene: Scene) -> list[Cue]:
     found: list[Cue] = []
     for name, act, sign in _ACTS:
         for match in act_words(name).finditer(scene.text):
