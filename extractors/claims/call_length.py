@@ -1,16 +1,21 @@
-# ruff: noqa: E501 - patterns are read as one line each
+# ruff: noqa: E501, PLR0911 - patterns are read as one line each; rules stand in order, each with its answer
 """Whether a stretch of time in a sentence is the length of the leaders' whole call, and which range it gives."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from extractors.calls import both_words, call_words
-from extractors.claims.durations import Duration, find_durations
+from extractors.claims.call_span import is_bare_answer, spans_call
+from extractors.claims.durations import Duration, corrected, find_durations
 from extractors.claims.page import Page
 from extractors.claims.words import word_set
 from extractors.language.people import other_leaders
-from extractors.language.scene import Scene
+from extractors.language.scene import Scene, subjects
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 # Minutes; no call of the two leaders went on for longer.
 LONGEST_CALL = 600
@@ -19,11 +24,14 @@ _LASTING = re.compile(
     r"(?:over|done|finished|completed|concluded|through|ended) (?:in|inside|within|under)|wrapped up|spent|spend|cover everything|everything in|long|length|conversation of|(?:affair|matter|business) of|call of|discussion of|talk of|exchange of|-hour|-minute|hour-?long|half-hour|clocked|held|at it for|chatted|conferred|exceed\w*|put the|for|went by|gone by|go by|passed|elapsed|ticked (?:by|away)|wore on|occupied|consumed|filled|timed|were through|was through|needed|all told|in all|devoted|gave each other)\b|^an? |-(?:hour|minute)"
 )
 _NOT_WHOLE = re.compile(
-    r"\b(?:after|within|before|later|earlier|ago|ahead|into|the (?:first|last|next|opening|closing)|every|another|several|until|behind|late|delayed?|drive|flight|notice|past the hour|per|beforehand|prior)\b"
+    r"\b(?:after|within|before|later|earlier|ago|ahead|into|the (?:first|last|next|opening|closing)|every|another|several|until|behind|late|delayed?|waiting|wait|waited|drive|flight|notice|past the hour|per|beforehand|prior)\b"
 )
 # "completed his call of two hours": the noun gives the length, whatever the verb.
 _CALL_OF = re.compile(
     r"\b(?:call|conversation|talk|talks|exchange|discussion|chat) (?:of|lasting|that lasted|which lasted) (?:[\w-]+ ){0,2}$"
+)
+_EVENTS = re.compile(
+    r"\b(?:briefing|flight|speech|press conference|news conference|debate|hearing|drive|film|interview|negotiations?|session|dinner|lunch|truce|ceasefire|pause|match|concert|alarm|rehearsal|tour|visit|summit)\b"
 )
 # Who hangs up ends a call.
 _HUNG_UP = re.compile(
@@ -33,10 +41,31 @@ _HUNG_UP = re.compile(
 
 def call_length(page: Page, index: int) -> tuple[Duration, str] | None:
     """Return the first length of the whole call in a sentence and its range of minutes as "low-high", else None."""
-    for duration in find_durations(page.scenes[index].text):
+    text = page.scenes[index].text
+    found = find_durations(text)
+    if len(found) > 1 and _OVERRAN.search(text[found[0].end : found[1].start]):
+        planned, more = found[0], found[1]
+        whole = Duration(planned.start, more.end, planned.low + more.low, planned.high + more.high)
+        return (whole, f"{whole.low:.0f}-{whole.high:.0f}") if page.call_nearby(index) else None
+    for number, duration in enumerate(found):
+        if _DISOWNED.search(text[: duration.start]):
+            put_right = found[number + 1 :] or corrected(text, duration)
+            found = put_right if _CORRECTED.search(text[duration.end :]) else []
+            if found and (page.callish[index] or page.call_nearby(index)):
+                return found[0], _range_of(page, index, found[0])
+            return None
         if _is_whole_call(page, index, duration):
             return duration, _range_of(page, index, duration)
     return None
+
+
+# "I had cleared thirty minutes in his diary, and they ran over by an hour."
+_OVERRAN = re.compile(
+    r"\b(?:ran|went|run|gone) over(?: the \w+| it| that)? by (?:another |a further )?$|\boverran(?: it| them)? by $"
+)
+# "It was not the fifty minutes of the press release but nearer a hundred and ten."
+_DISOWNED = re.compile(r"\b(?:not|n't|never|anything but|far from) (?:the|those|a|an|just|for)? ?$")
+_CORRECTED = re.compile(r"\bbut\b|\brather\b|\bmore like\b|\binstead\b|[;:—–]")
 
 
 def _range_of(page: Page, index: int, duration: Duration) -> str:
@@ -52,8 +81,14 @@ def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
     scene = page.scenes[index]
     before = scene.text[max(duration.start - 30, 0) : duration.start]
     after = scene.text[duration.end : duration.end + 25]
+    if page.is_readout or page.call_nearby(index):
+        told_before = page.scenes[index - 1].text if index else ""
+        if is_bare_answer(scene.text, told_before, duration) or (
+            spans_call(scene.text, duration) and not _is_strangers(page, scene)
+        ):
+            return True
     if re.search(_NOT_WHOLE.pattern + r"\W*(?:\w+\W+)?$", before) or re.match(
-        r"\W*(?:ago|later|earlier|before|after|into|of (?:\w+ )?(?:flight|debate)|away|to (?!talk|speak|discuss|cover|run|go|get|work|complete|say|deal|the)\w+)\b",
+        r"\W*(?:ago|later|earlier|before|beforehand|after|into|of (?:\w+ )?(?:flight|debate)|away|to (?!talk|speak|discuss|cover|run|go|get|work|complete|say|deal|the)\w+)\b",
         after,
     ):
         return False
@@ -76,11 +111,21 @@ def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
         or both_words().search(clause)
         or _HUNG_UP.search(clause)
         or re.search(
-            r"\bit\b|\bthe whole thing\b|\bthey\b|\beverything\b|\bthe length\b|\bthe talk\b|\bmen\b|\bexchange\b",
+            r"\bit\b|\bthe whole thing\b|\bthey\b|\beverything\b|\bthe length\b|\bthe talk\b|\bmen\b|\bexchange\b|\bline\b|\blog\b|\bconnected\b",
             clause,
         )
     )
     return subject_is_call and (page.is_readout or page.callish[index] or page.story.main_date is not None)
+
+
+def _is_strangers(page: Page, scene: Scene) -> bool:
+    """Return whether the sentence names another leader and not both of the two, or another event than a call."""
+    named = page.story.leaders
+    if other_leaders().search(scene.text) and not (
+        named.us.search(scene.text) and named.ru.search(scene.text)
+    ):
+        return True
+    return bool(_EVENTS.search(scene.text)) and not call_words().search(scene.text)
 
 
 def _verb_lasts(scene: Scene, duration: Duration) -> bool:
@@ -91,7 +136,21 @@ def _verb_lasts(scene: Scene, duration: Duration) -> bool:
     if _CALL_OF.search(scene.text[: duration.start]):
         return True
     head = scene.clause_of[tokens[0].i]
+    if head.lemma_.lower() in _DURATIVE and any(_is_another_thing(s) for s in subjects(head)):
+        return False
     return head.pos_ not in ("VERB",) or head.lemma_.lower() in word_set("lasting")
+
+
+_DURATIVE = frozenset(["last", "run", "go", "continue", "drag", "stretch", "take", "wear", "extend", "end"])
+# Nouns that can be the call, or those who hold it: whatever else lasts is another thing.
+_CAN_BE_CALL = re.compile(
+    r"calls?|conversations?|talks?|exchanges?|discussions?|chats?|contact|teleconference|videoconference|videocall|phone|telephone|line|connection|affair|business|thing|matter|marathon|encounter|length|whole|rest|session|men|two|pair|presidents?|leaders?|counterparts?|interlocutors|sides?|parties|hours?|minutes?|time|clock|half|most|all|duo|both|dialogue|consultation|palaver|confab|summit|diplomacy|proceedings|occasion|event|record|version|account|translation|interpreters?|total|figure|half-hour|tete-a-tete|effort"
+)
+
+
+def _is_another_thing(subject: Token) -> bool:
+    """Return whether what lasted is neither the call nor those who held it: "the alarm lasted for eight hours"."""
+    return subject.pos_ == "NOUN" and _CAN_BE_CALL.fullmatch(subject.lower_) is None
 
 
 def _is_part(scene: Scene, duration: Duration, clause: str) -> bool:

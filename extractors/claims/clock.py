@@ -16,14 +16,14 @@ _TIME = re.compile(
     r"(?<![\w:.$])(?:"
     r"(?P<h>\d{1,2})[:.](?P<m>\d{2})(?![\d%])|(?P<full>\d{1,2}) ?[ap]\.?m\b"
     rf"|(?P<step>{'|'.join(sorted(_STEPS, key=len, reverse=True))}|\d{{1,2}} minutes) (?P<way>past|after|to|before)(?: (?P<of>{_HOUR}))?(?! (?:their|his|the|a|an|its)\b)\b"
-    rf"|(?P<word>noon|midnight|midday)|(?:at|by|from|until|till|past|around|about) (?P<plain>{'|'.join(UP_TO_TWELVE)})(?: o'clock)?(?=[,.;]|$| (?:and|until|till|to (?!{'|'.join(UP_TO_TWELVE)})|in|sharp|when|that|he|they|it|o'clock)\b)"
+    rf"|(?P<word>noon|midnight|midday)|(?:at|by|from|until|till|past|around|about)(?: nearly| almost| about| around| just after| just before| well past| shortly after| shortly before)? (?P<plain>{'|'.join(UP_TO_TWELVE)})(?: o'clock)?(?=[,.;]|$| (?:and|until|till|to (?!{'|'.join(UP_TO_TWELVE)})|in|sharp|when|that|he|they|it|o'clock)\b)"
     r")"
 )
 _BEGIN = re.compile(
-    r"\b(?:from|between|began|begins?|started|starts?|connected|opened|came on|picked up|placed|put through|went in|rang at|dialled|dialed|on the line (?:at|by)|underway|under way)\b"
+    r"\b(?:from|between|began|begins?|occupied|engaged|started|starts?|connected|opened|came on|picked up|placed|put through|went in|rang at|dialled|dialed|on the line (?:at|by)|underway|under way)\b"
 )
 _END = re.compile(
-    r"\b(?:to|until|till|and|ended|ends?|over|finished|hung up|idle|rang off|done|down|closed|concluded|disconnected|dead|free|through|broke off|replaced|signed off|came off|by|before)\b"
+    r"\b(?:to|until|till|and|ended|ends?|over|finished|hung up|idle|rang off|done|down|closed|concluded|disconnected|dead|free|through|broke off|replaced|signed off|came off|off|by|before)\b"
 )
 # A call longer than this was never reported; the figures are then of two different days or zones.
 _LONGEST = 300

@@ -85,6 +85,20 @@ def find_durations(text: str) -> list[Duration]:
     return sorted(found, key=lambda d: d.start)
 
 
+_LOOSE = re.compile(
+    rf"\b(?:nearer|closer to|more like|rather|but|nearly|almost|about|some) (?P<n>{_BARE})\b(?![\w:%.])"
+)
+
+
+def corrected(text: str, wrong: Duration) -> list[Duration]:
+    """Return the figure that a correction gives without its unit: "not fifty minutes but nearer a hundred and ten"."""
+    match = _LOOSE.search(text, wrong.end)
+    if match is None:
+        return []
+    minutes = _number(match["n"]) * (60 if re.search(r"h(?:ou)?rs?\b", text[wrong.start : wrong.end]) else 1)
+    return [Duration(match.start("n"), match.end("n"), minutes * 0.8, minutes * 1.2)] if minutes else []
+
+
 def _duration(match: re.Match[str]) -> Duration | None:
     low, high = _minutes(match)
     hedge = _hedge(match)

@@ -14,7 +14,7 @@ from extractors.language.people import Leaders
 
 US, RU = "usside", "ruside"
 # What answers the telephone for a side: "the White House switchboard", "the Kremlin's protocol office".
-_ARM = r"(?:'s )?(?:switchboard|operators?|protocol(?: office| service)?|telephone exchange|aides|staff|officials|scheduler)"
+_ARM = r"(?:'s )?(?:switchboard|operators?|protocol(?: office| service)?|telephone exchange|aides|staff|officials|scheduler|people|men|office|side)"
 _CODES = {US: "US", RU: "RU"}
 _TITLES = r"(?:(?:the )?(?:then )?(?:u\.s\. |us |american |russian )?(?:president(?:-elect)? |mr\.? |leader ))?(?:donald (?:j\. )?|joseph (?:r\. )?|joe |barack |vladimir (?:v\. )?|dmitry )?"
 _PEOPLE = r"(?:president(?:-elect)?|leader|side|team|administration|embassy|government|party|diplomats|officials|aides|staff|partners?|colleagues?|counterpart|head of state)"
@@ -73,7 +73,7 @@ _MORE = tuple(
         rf"\b(?:operators?|switchboard|usher|secretary|aide|orderly)\b.{{0,40}}\b{_S} was on the (?:line|phone|telephone)\b",
         # Who asked for it.
         rf"\b{_S} (?:[\w']+ ){{0,5}}?{_ASK}(?: again| repeatedly| for days| for weeks)? (?:for )?{_A}{_TALK}\b(?! of (?!course))",
-        rf"\b{_S} (?:[\w']+ ){{0,3}}?{_KEEN} (?:it\b(?! to)|to (?:talk|speak|be put through)\b(?! (?:about|of)\b)|(?:talking|speaking) (?:to|with)\b|(?:a|the|this) (?:[\w-]+ )?{_TALK}\b)",
+        rf"\b{_S} (?:[\w']+ ){{0,3}}?(?:{_KEEN}|{_ASK}) (?:it\b(?! to)|to (?:talk|speak|be put through|be connected)\b(?! (?:about|of)\b)|(?:talking|speaking) (?:to|with)\b|(?:a|the|this) (?:[\w-]+ )?{_TALK}\b)",
         rf"\b{_TALK}(?:,)? (?:that |which )?{_S} (?:himself |itself )?(?:had |has )?(?:[\w]+ly )?(?:requested|asked for|sought|wanted|initiated|placed|made|put through|put in|proposed|pressed for|arranged|set up)\b",
         rf"\b(?:because|since|after|as|when) {_S} (?:had )?(?:asked|requested it|wanted it|rang|called|phoned|telephoned)(?=[.,;\"]|$| for it| to)",
         # The asking as a thing, and where it came from.
@@ -101,9 +101,9 @@ _TOOK = re.compile(
 )
 # "Our president did not call anyone": then it was the other one who did.
 _NEVER_RANG = re.compile(
-    rf"\b{_S} (?:[\w']+ ){{0,2}}?(?:did not|didn't|never|had not|hadn't) (?:[\w]+ly )?(?:call(?:ed)?|r[iau]ng|phone[d]?|telephone[d]?|dial(?:led)?|reach(?:ed)? out to|ask(?:ed)? for|request(?:ed)?|seek|sought|initiate[d]?|place[d]?|propose[d]?)(?= (?:{_OTHER}|anyone|anybody|him|the call|it|this call|that call|the conversation|a call|a conversation)\b)"
+    rf"\b{_S} (?:[\w']+ ){{0,2}}?(?:did not|didn't|never|had not|hadn't) (?:[\w]+ly )?(?:call(?:ed)?|r[iau]ng|phone[d]?|telephone[d]?|dial(?:led)?|reach(?:ed)? out to|ask(?:ed)? for|request(?:ed)?|seek|sought|initiate[d]?|place[d]?|propose[d]?)(?= (?:{_OTHER}|anyone|anybody|him|us|them|the call|it|this call|that call|the conversation|a call|a conversation)\b)"
 )
-_NEGATED = re.compile(r"\b(?:not|n't|never|neither|nor|denied|denies|deny|without)\b")
+_NEGATED = re.compile(r"\b(?:nobody|no one|none|not|n't|never|neither|nor|denied|denies|deny|without)\b")
 # "The Russians wanted it, not we", "no more than that": what stands in the clause itself is said.
 _IDLE = re.compile(
     rf",? (?:and )?(?:not|never) (?:by |from |in |at |on )?{_OTHER}(?:'s)?\b|\bno (?:more than that|doubt|plans?\b.{{0,60}} until|secret|question)\b|\bnot for the first time\b|\bnot (?:only|until|been expecting \w+)\b|\bwithout (?:waiting|warning|notice|delay)\b|\bno (?:longer|sooner)\b"
@@ -122,7 +122,7 @@ def _sides(us: re.Pattern[str], ru: re.Pattern[str]) -> tuple[tuple[str, re.Patt
         (
             word,
             re.compile(
-                rf"(?<![\w'-])(?:(?:{_OFFICES[word]})(?:,? {_ARM})?|{_TITLES}{leader.pattern}(?:,? jr\.?,?)?(?: of (?:russia|the russian federation|the united states(?: of america)?))?)(?P<of>'s)?(?!\w)"
+                rf"(?<![\w'-])(?:(?:{_OFFICES[word]})(?:{_ARM})?|{_TITLES}{leader.pattern}(?:,? jr\.?,?)?(?: of (?:russia|the russian federation|the united states(?: of america)?))?(?:{_ARM})?)(?P<of>'s)?(?!\w)"
             ),
         )
         for word, leader in ((US, us), (RU, ru))
@@ -140,6 +140,9 @@ _OTHER_ASKING = re.compile(
 )
 
 
+_CLEFT = re.compile(rf"\bit (?:was|had been|is) {_S},? (?:and not {_OTHER},? )?(?:who|that|which)\b")
+
+
 def caller_of(text: str, leaders: Leaders, speaker: str = "", himself: bool = False) -> str:
     """Return US or RU where a lower-case sentence says who rang or asked for the call, else "".
 
@@ -154,6 +157,11 @@ def caller_of(text: str, leaders: Leaders, speaker: str = "", himself: bool = Fa
         coded = _THEY.sub(other, _WE.sub(own, coded))
         if himself:
             coded = _HE.sub(other, _I.sub(own, coded))
+    return _caller_in(coded) or _caller_in(_CLEFT.sub(r"\1", coded))
+
+
+def _caller_in(coded: str) -> str:
+    """Return US or RU where a sentence with coded sides says who rang, else ""."""
     never = _NEVER_RANG.search(coded)
     if never:
         return _CODES[RU if never[1] == US else US]

@@ -79,11 +79,10 @@ def _others_call(page: Page, index: int) -> bool:
             "speak",
             "talk",
         ):
-            for subject in (c for c in token.children if c.dep_ == "nsubj" and c.pos_ == "PROPN"):
-                near = " ".join(t.lower_ for t in subject.subtree)
-                known = leaders.us.search(near) or leaders.ru.search(near) or _HOUSES.search(near)
-                if not known:
-                    return True
+            named = [c for c in token.children if c.dep_ == "nsubj" and c.pos_ == "PROPN"]
+            near = " ".join(t.lower_ for one in named for t in one.subtree)
+            if near and not (leaders.us.search(near) or leaders.ru.search(near) or _HOUSES.search(near)):
+                return True
     return False
 
 
