@@ -116,7 +116,7 @@ def kind_of(scene: Scene, token: Token, leaders: Leaders) -> str:
     word = token.lower_
     if word in _ANYBODY and _is_among_persons(token):
         return "other"
-    near = " ".join(t.lower_ for t in (*token.lefts, token))
+    near = " ".join(t.lower_ for t in (*token.lefts, token)) + _country_of(token)
     if word in word_set("both") or (
         word in ("leader", "president", "man", "side")
         and re.search(r"\b(?:neither|either|both|each)\b", near)
@@ -126,18 +126,37 @@ def kind_of(scene: Scene, token: Token, leaders: Leaders) -> str:
     if us and ru:
         return "both"
     if us or ru or word in ("side", "party", "team"):
-        return "RU" if ru or "russian" in near else "US"
-    if word in ("president", "he", "she", "former", "latter", "i", "his", "boss"):
-        return "US" if word == "president" else "he"
+        return "RU" if ru or "russia" in near else "US"
+    if word == "president" or (word in ("leader", "head") and "russia" in near):
+        return "RU" if "russia" in near else "US"
+    if word in ("he", "she", "former", "latter", "i", "his", "boss"):
+        return "he"
     if word in word_set("call"):
         return "call"
-    if other_leaders().search(near):
+    if other_leaders().search(near) and not _belongs_to_another(token):
         return "foreign"
     if words("persons").fullmatch(word):
         return "other"
     if token.pos_ == "PROPN" and (is_name(token) or not _may_be_topic(token)):
         return "other"
     return "topic"
+
+
+def _country_of(token: Token) -> str:
+    """Return " of russia" behind an office of that country's leader, else nothing: "the President of Russia raised it"."""
+    if token.lower_ not in ("president", "leader", "head"):
+        return ""
+    text = " ".join(t.lower_ for c in token.children if c.lower_ == "of" for t in c.subtree)
+    return " of russia" if re.match(r"of (?:state of )?(?:the )?russia", text) else ""
+
+
+def _belongs_to_another(token: Token) -> bool:
+    """Return whether a thing is only called after another leader: "Mr. Assad's war did not rate a mention"."""
+    return (
+        token.pos_ == "NOUN"
+        and not words("persons").fullmatch(token.lower_)
+        and any(c.dep_ == "poss" for c in token.children)
+    )
 
 
 def _may_be_topic(token: Token) -> bool:

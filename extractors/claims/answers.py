@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.claims.draft import Draft
+from extractors.claims.frames import act_words
 from extractors.claims.page import Page
 from extractors.claims.topics import Hit
 from extractors.model import Modality, Polarity, Proposition
@@ -26,6 +27,16 @@ _YES = re.compile(
 _ELLIPSIS = re.compile(
     r"\W*(?:but |in fact,? |in truth,? |actually,? |no,? |yes,? )?(?:it|that|this|they|these|those|he|she|neither(?: of them| leader| man)?|the \w+|mr\. \w+|\w+) (?:was|were|did|had|has|have)(?P<no> not|n't| no such thing| nothing of the (?:kind|sort))?"
     + _END
+)
+# What may follow an ellipsis: a stop, the next clause, or who says so; "It was, he said, a matter of life" is none.
+_WHOLE = re.compile(
+    r"""["']?\s*(?:[.!:;"—–-]|$|,["']?\s*(?:(?:and|but|nor|because|according to|not)\b|(?:[\w.'-]+ ){0,7}?(?:said|says|replied|answered|told|insisted|added|recalled|responded|noted|explained|maintained|wrote|assured|objected|countered)\b[^,]*$))"""
+)
+# A remark without a matter of its own that says there was nothing of what was asked about.
+_NONE_OF_IT = re.compile(
+    r"\bno such (?:thing|item|subject|topic|passage|point|conversation|exchange|request|remark|question|discussion|talk|words?|moment|matter|mention)\b"
+    r"|\b(?:nothing|none|not a word|not one word|not a syllable) of (?:the (?:sort|kind)|it|that|this|them|those)\b"
+    r"|\b(?:that|this|it|they|those|any of (?:it|that)|(?:that|this) (?:part|bit|point|passage|subject|topic|matter|item|thing|line)(?: of (?:it|the \w+))?)(?: just| simply| really| certainly)* (?:did not|didn't|never|was not|wasn't|were not|weren't|is not|isn't|had not|hadn't|has not|hasn't)(?: just| simply| even| been| so much as| once)* (?:happen\w*|occur\w*|come up|came up|arise\w*|arose|part of (?:it|that|the)|there\b|in (?:it|there)\b|the case\b|what (?:was|we|they|the)|true\b|so\b|discussed|raised|mentioned|touched|spoken|talked|brought up|on (?:the|that|their) (?:agenda|list|table|menu|sheet|card)|among|a (?:subject|topic|theme)|an? issue)"
 )
 _ASKS = re.compile(
     r"\b(?:asked|pressed|quizzed|question(?:ed)?|whether|how often|wanted to know|when it was put)\b"
@@ -64,7 +75,9 @@ def _answer(page: Page, index: int) -> tuple[int, Sequence[Hit]] | None:
     if sign >= 0:
         asked = page.scenes[index - 1].text.rstrip("\"' ").endswith("?")
         sign = 1 if _YES.match(scene.text) and (asked or _ASKS.search(scene.text)) else 0
-        if sign == 0 and _NEWS.search(scene.text) and _WAS_THERE.search(scene.text):
+        if sign == 0 and (
+            _says_none(page, index) or (_NEWS.search(scene.text) and _WAS_THERE.search(scene.text))
+        ):
             sign = -1
     if sign == 0:
         return None
@@ -72,9 +85,19 @@ def _answer(page: Page, index: int) -> tuple[int, Sequence[Hit]] | None:
     if own:
         return sign, own
     if sign < 0:
-        return sign * (_told_before(page, index) or 1), page.antecedents(index)
+        # "Was it left aside?" "No": whether that denies or bears out what went before, a bare word does not show.
+        told = _told_before(page, index)
+        return (sign, page.antecedents(index)) if told >= 0 else None
     told = _told_before(page, index)
     return (told, page.antecedents(index)) if told else None
+
+
+def _says_none(page: Page, index: int) -> bool:
+    """Return whether the remark says there was nothing of the matter that the sentence before asks about or tells."""
+    scene = page.scenes[index]
+    if page.hits[index] or not _NONE_OF_IT.search(scene.text) or act_words("evade").search(scene.text):
+        return False
+    return bool(page.hits[index - 1]) and not page.speaker(index).is_outlet
 
 
 def _asked_in(page: Page, index: int) -> list[Hit]:
@@ -97,7 +120,12 @@ def _ellipsis(page: Page, index: int) -> tuple[int, Sequence[Hit]] | None:
     """Return what "They were not" says: the opposite of the sentence before, for its topics."""
     scene = page.scenes[index]
     match = _ELLIPSIS.match(scene.text)
-    if match is None or page.speaker(index).is_outlet or page.call_of(index - 1).kind == "other":
+    if (
+        match is None
+        or not _WHOLE.match(scene.text, match.end())
+        or page.speaker(index).is_outlet
+        or page.call_of(index - 1).kind == "other"
+    ):
         return None
     told = _told_before(page, index)
     hits = [h for f in page.frames(index - 1) if f.act in ("discuss", "tell") for h in f.hits]

@@ -127,6 +127,10 @@ def may_borrow(scene: Scene, cue: Cue, polarity: int, readout: bool) -> bool:
         return True
     subject = [t.lower_ for t in subjects(cue.clause)]
     subject += [t.lower_ for t in scene.tokens if t.dep_ == "pobj" and t.head.head.i == cue.token.i]
+    if cue.act == "discuss" and any(
+        t.dep_ == "nsubjpass" and t.lower_ in ("they", "these", "those") for t in subjects(cue.clause)
+    ):
+        return True  # "Naturally they were spoken about"
     return cue.act == "discuss" and any(
         s in ("it", "that", "this", "subject", "topic", "issue", "matter", "question") for s in subject
     )

@@ -84,6 +84,9 @@ def _frame(
     polarity = sign_of(scene, cue)
     if cue.act == "discuss" and about_the_call(cue):
         return None
+    if cue.act == "discuss" and cue.words[-1] in ("list", "table", "agenda", "menu"):
+        # "One of the sites on the list": the words of the act are not what it is about.
+        hits = [h for h in hits if not (cue.start <= h.start and h.end <= cue.end)]
     own = [h for h in hits if governs(scene, cue, h, polarity)]
     if polarity >= 0 and not readout:
         own = [h for h in own if not in_time_phrase(h, cue)]

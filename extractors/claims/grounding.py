@@ -33,6 +33,7 @@ def is_grounded(page: Page, index: int, frame: Frame) -> bool:
         or _is_public(page, index, frame)
         or _is_told_elsewhere(frame)
         or _is_of_another_talk(page, index, frame)
+        or _is_no_past_event(page, index, frame)
         or is_of_others_we(page, index, frame)
     )
 
@@ -79,6 +80,40 @@ def _is_public(page: Page, index: int, frame: Frame) -> bool:
     # The own word of the act ("has not spoken on the matter") names no call.
     rest = page.scenes[index].text.replace(frame.cue_text, " ")
     return perfect and not call_words().search(rest)
+
+
+# "No proposal has arrived since the call": what did or did not follow it.
+_SINCE_CALL = re.compile(
+    r"\b(?:since|after|following|in the (?:days|weeks|hours) (?:since|after)) (?:the|that|their|this) "
+    r"(?:\w+ )?(?:call|conversation|talk|exchange)\b"
+)
+
+
+def _is_no_past_event(page: Page, index: int, frame: Frame) -> bool:
+    """Return whether a denial is of now or of the time since: "is not on the table", "has not come since the call"."""
+    if frame.polarity >= 0:
+        return False
+    own = [c.lower_ for c in frame.clause.children if c.dep_ in ("aux", "auxpass")]
+    text = page.scenes[index].own_text(frame.clause)
+    if _SINCE_CALL.search(text) and {"has", "have", "'ve"} & set(own):
+        return True
+    if frame.clause.lemma_.lower() in (
+        "want",
+        "need",
+        "expect",
+        "seek",
+        "demand",
+        "prefer",
+        "favor",
+        "favour",
+    ):
+        return True  # "wants no bargaining over its right to join"
+    is_now = frame.clause.lower_ in ("is", "are", "'s", "'re") and frame.clause.i != frame.cue.i
+    return (
+        frame.act == "discuss"
+        and is_now
+        and re.search(r"\bon (?:the|their|our|his)\b", frame.cue_text) is not None
+    )
 
 
 def _is_told_elsewhere(frame: Frame) -> bool:

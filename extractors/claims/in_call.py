@@ -69,11 +69,14 @@ def _happened_in_call(page: Page, index: int, frame: Frame) -> bool:
             and not _leader_speaks(page, index, frame)
             and _has_witness(page, index, frame)
         )
+    told = page.speaks_of_call(index) or _has_witness(page, index, frame)
     if frame.polarity <= 0:
-        return True
+        # "The refinery is due for repairs, which have been put off": the outlet's own aside denies nothing before it.
+        return not frame.borrowed or told
     if frame.act in ("agree", "propose") and frame.actor in ("US", "RU", "he", "topic", ""):
-        return page.call_nearby(index) and (_has_witness(page, index, frame) or page.speaks_of_call(index))
-    return page.call_nearby(index) or frame.actor in ("both", "call")
+        return page.call_nearby(index) and told
+    # "It has kept out of most of the measures and been criticised for it" is such an aside, too.
+    return (page.call_nearby(index) or frame.actor in ("both", "call")) and (told or not frame.borrowed)
 
 
 def _has_witness(page: Page, index: int, frame: Frame) -> bool:
@@ -98,6 +101,8 @@ def _elsewhere(page: Page, index: int, frame: Frame) -> bool:
     """Return whether the act is placed at another event: "was not discussed at the ministers' meeting"."""
     if frame.act != "discuss":
         return False
+    if _in_a_city(page, index, frame):
+        return True
     for token in page.scenes[index].tokens:
         if (
             token.dep_ == "pobj"
@@ -106,6 +111,29 @@ def _elsewhere(page: Page, index: int, frame: Frame) -> bool:
         ) and token.head.head.i in (frame.clause.i, frame.cue.i):
             return True
     return False
+
+
+def _in_a_city(page: Page, index: int, frame: Frame) -> bool:
+    """Return whether one leader spoke "with" the other in a place where they met: "did not discuss it with him in Lima"."""
+    if not any(c.dep_ == "prep" and c.lower_ == "with" for c in frame.cue.children):
+        return False
+    matters = {h.token.i for h in frame.hits}
+    return any(
+        g.pos_ == "PROPN" and g.i not in matters and not g.lower_.endswith("day") and g.lower_ not in _MONTHS
+        for t in (frame.cue, *(g for c in frame.cue.children for g in c.children))
+        for c in t.children
+        if c.dep_ == "prep" and c.lower_ == "in"
+        for g in c.children
+        if g.dep_ == "pobj"
+    )
+
+
+_MONTHS = frozenset(
+    [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+        "november", "december",
+    ]
+)  # fmt: skip
 
 
 def _at_a_place_before(frame: Frame) -> bool:

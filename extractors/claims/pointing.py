@@ -75,6 +75,9 @@ def pronoun_is_other(
     The nearest subject before it decides; inside a quotation the speaker himself does not count.
     """
     for place in range(index, max(index - 3, -1), -1):
+        text = scenes[place].text
+        if place != index and token.lower_ == "they" and leaders.us.search(text) and leaders.ru.search(text):
+            return False  # "... about the call between Mr. Trump and Mr. Putin. They did not discuss it"
         for other in reversed(scenes[place].tokens):
             if place == index and other.i >= token.i:
                 continue

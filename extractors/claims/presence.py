@@ -60,6 +60,7 @@ def _denials() -> tuple[tuple[str, re.Pattern[str]], ...]:
         rf"^{_RIGHT} (?:played|had|formed) no (?:part|role|place)\b",
     ]
     both = [
+        r"\b(?:word|name|term|phrase|expression|label|acronym)s? (?:[\w'-]+ ){0,2}\W{0,2}@\W{0,2} (?:(?:was|were|did|had|has)(?:n't| not| never)|never)[^.;]{0,24}? ?(?:fall|fell|fallen|uttered|spoken|heard|used|dropped|pass|passed|cross|crossed|mentioned|come|came|leave|left|surface|surfaced)\b",
         rf"\b(?:the |that |this |all |any |their )?{f('tellings')} (?:about|on|of|concerning|regarding|with) @ (?:is|was|are|were)(?: just| simply| pure| purely| sheer| entirely| wholly| completely| utter| plain)* {f('false_words')}\b",
     ]
     return (
@@ -81,6 +82,7 @@ def _affirmations() -> tuple[tuple[str, re.Pattern[str]], ...]:
     ]
     right = [
         rf"^{_RIGHT} {f('taking')}(?: up)? {share}",
+        rf"^{_RIGHT} (?:was|were) (?:very much |most certainly |certainly |definitely |indeed |also |clearly )*(?:an?|the|one of the|among the)(?: \w+)? (?:subjects?|topics?|themes?|items?|talking points?|(?:issue|matter|subject|point|bone) (?:of|between|for) (?:\w+ )?(?:discussion|contention|talk|conversation|call|two|men|them|leaders|presidents|pair|debate))\b",
         rf"^{_RIGHT} (?:was|were) (?:very much |squarely |firmly |high |also |always |certainly |definitely |most definitely )*(?:on|in|among|part of|at)(?: the| that| their| his)?(?: \w+){{0,2}} (?:table|agenda|list|menu|conversation|mix|topics|subjects|themes|matters|talk|discussion|items)\b",
     ]
     return (*(("L", re.compile(s)) for s in left), *(("R", re.compile(s)) for s in right))
@@ -136,9 +138,15 @@ def _place_of(page: Page, index: int, hit: Hit) -> tuple[bool, Cue] | None:
             end = min(max(match.end() + shift, start + 1), len(text))
             tokens = [t for t in scene.tokens_at(start, end) if t.pos_ in ("VERB", "AUX", "NOUN")]
             token = next((t for t in tokens if t.pos_ in ("VERB", "AUX")), tokens[0] if tokens else hit.token)
-            return denied, Cue("discuss", -1 if denied else 1, start, end, token, scene.clause_of[token.i])
+            absent = denied and not _TURNED.search(text[:start])
+            return absent, Cue("discuss", -1 if absent else 1, start, end, token, scene.clause_of[token.i])
     return None
 
+
+# "It is not true that nothing was said about arms": two negations.
+_TURNED = re.compile(
+    r"\b(?:not (?:true|so|correct|the case|accurate|right)|untrue|false|wrong|incorrect|a lie|nonsense|absurd|a myth)(?: to (?:say|claim|suggest|pretend|think))?,? that [^.;]{0,60}$"
+)
 
 # A talk, text or place of others: "not a word about it at the ministers' session".
 _ELSEWHERE = re.compile(

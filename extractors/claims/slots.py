@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from extractors.claims.frames import Frame
 from extractors.claims.page import Page
 from extractors.claims.silence import is_about_text
 from extractors.claims.topics import Hit, sentence_matters
 from extractors.model import Modality, Polarity, Scope
+
+# "The summary says as little about arms as the post does": what a text leaves out.
+_LITTLE = re.compile(r"\b(?:as|so|very|too|precious) little\b")
 
 
 def polarity_of(frame: Frame) -> Polarity:
@@ -25,7 +30,8 @@ def modality_of(page: Page, frame: Frame) -> Modality:
 
 def scope_of(page: Page, index: int, frame: Frame) -> Scope:
     """Return what the frame is about: the call, an older one, or merely a statement's text."""
-    if not page.is_readout and frame.polarity < 0 and is_about_text(page, index, frame.clause):
+    denied = frame.polarity < 0 or _LITTLE.search(page.scenes[index].own_text(frame.clause))
+    if not page.is_readout and denied and is_about_text(page, index, frame.clause):
         return Scope.TEXT
     return Scope.BACKGROUND if page.call_of(index).kind == "background" else Scope.CALL
 

@@ -6,7 +6,9 @@ call yields the nouns it names. The two clash where the denied noun is among the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from extractors.claims.answers import answer_drafts
 from extractors.claims.disowned import disowned_drafts
@@ -18,6 +20,7 @@ from extractors.claims.page import Page
 from extractors.claims.slots import modality_of, scope_of, scope_of_text
 from extractors.claims.words import words
 from extractors.language.scene import Scene, subjects
+from extractors.language.wordlists import compile_words, load_table
 from extractors.model import Family, Modality, Polarity, Proposition
 
 TOPIC = "other"
@@ -56,9 +59,25 @@ def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
                 modality,
                 scope_of_text(page, index),
                 holder,
-                terms=nouns,
+                terms=nouns | _same_matters(scene),
                 rule=f"{act}: open" if act else "open",
             )
+
+
+@cache
+def _thesaurus() -> dict[str, re.Pattern[str]]:
+    table = load_table("extractors.claims", "thesaurus.toml")["matters"]
+    return {name: compile_words(phrases) for name, phrases in table.items()}
+
+
+def _same_matters(scene: Scene, inside: frozenset[str] | None = None) -> frozenset[str]:
+    """Return the entries of the thesaurus that the sentence uses; ``inside``: only through one of these nouns."""
+    return frozenset(
+        f"~{name}"
+        for name, pattern in _thesaurus().items()
+        for match in pattern.finditer(scene.text)
+        if inside is None or any(root_of(word) in inside for word in re.findall(r"[a-z]+", match.group()))
+    )
 
 
 def _told_act(page: Page, index: int) -> tuple[str, str]:
@@ -136,7 +155,7 @@ def _denials(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
                 Polarity.DENIED,
                 modality_of(page, frame),
                 scope_of(page, index, frame),
-                terms=nouns,
+                terms=nouns | _same_matters(scene, nouns),
                 rule="open",
             )
 
