@@ -177,7 +177,7 @@ def _names(connection: Connection) -> dict[str, dict[int, str]]:
         names.setdefault("claims", {})[row.id] = f"{owner} {row.key}"
     relations = connection.execute(text("SELECT id, claim_id, readout_claim_id, kind FROM relations"))
     names["relations"] = {
-        row.id: f"{names['claims'][row.claim_id]} {row.kind} {names['claims'][row.readout_claim_id]}"
+        row.id: f"{names['claims'][row.claim_id]} {row.kind} {names['claims'].get(row.readout_claim_id)}"
         for row in relations
     }
     return names
