@@ -51,9 +51,12 @@ def add_relations(
     return [_add_relation(connection, relation, version_id, now) for relation in found]
 
 
-def relations_of_call(connection: Connection, call_key: str) -> list[StoredRelation]:
-    """Every relation of a call, oldest first, withdrawn ones too."""
-    return _relations(connection, _select().where(relations.c.call_key == call_key))
+def relations_of_call(
+    connection: Connection, call_key: str, kind: RelationKind | None = None
+) -> list[StoredRelation]:
+    """Every relation of a call, or those of one kind; oldest first, withdrawn ones too."""
+    wanted = _select().where(relations.c.call_key == call_key)
+    return _relations(connection, wanted if kind is None else wanted.where(relations.c.kind == kind))
 
 
 def relations_of_article(connection: Connection, article_id: int) -> list[StoredRelation]:

@@ -23,7 +23,9 @@ def settle_silences(connection: Connection, call_keys: Sequence[str], *, now: dt
     for key in dict.fromkeys(call_keys):
         found = one_sided(calls.distinct_readouts_of(connection, key))
         names = {_name(relation) for relation in found}
-        standing = _silences(relations.relations_of_call(connection, key))
+        # only this kind: to read all relations of a call for each of its articles takes longer with each
+        silences = relations.relations_of_call(connection, key, RelationKind.ONE_SIDE_ONLY)
+        standing = [one for one in silences if one.withdrawn_at is None]
         for stored in standing:
             if _name(stored.relation) not in names:
                 relations.withdraw_relation(connection, stored.id, BROKEN, now=now)
@@ -32,12 +34,6 @@ def settle_silences(connection: Connection, call_keys: Sequence[str], *, now: dt
             version_id = calls.version_of_claim(connection, relation.claim, key)
             if _name(relation) not in held and version_id is not None:
                 relations.add_relations(connection, [relation], version_id=version_id, now=now)
-
-
-def _silences(stored: Sequence[StoredRelation]) -> list[StoredRelation]:
-    return [
-        one for one in stored if one.relation.kind is RelationKind.ONE_SIDE_ONLY and one.withdrawn_at is None
-    ]
 
 
 def _name(relation: Relation) -> tuple[str, str]:
