@@ -7,8 +7,12 @@ Everything runs on this machine: a real Prefect server, a web of invented pages 
 a temporary folder. Each measurement runs in a process of its own. Last line: one JSON object.
 
 prefect_cpu_share: of the CPU of a monitor pass over ``--entries`` new pages, the part that is there only
-because Prefect runs it (against the same steps without, median of three turns); beside it the same with the
-server's own CPU. empty_pass_seconds: a pass that finds nothing new, less what an empty flow takes.
+because Prefect runs it. The pass is made once without Prefect; then its steps are replayed from what they gave,
+with Prefect and without, and the difference is Prefect's own: that of the first flow run of a process, as each
+scheduled run is one (median of three processes). The difference of two whole passes would drown in what the
+neighbours do. Beside it: the same of later runs of a process; with the server's own CPU, which takes in its idle
+work; and what the import of Prefect costs each process before any pass.
+empty_pass_seconds: a pass that finds nothing new, less what an empty flow takes.
 memory_growth_mb: growth of the process from the sixteenth pass to the last, one new page a pass; beside it
 the growth of the second half alone: what never ends would show there.
 two_worker_speedup: a backfill of ``--pages`` pages with one reading process and with two, in one run; where the
@@ -39,7 +43,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-ROUNDS = 3
+PROCESSES, TURNS = 3, 5
 # What is loaded once (models, word lists, templates) is loaded by then.
 SETTLED_PASSES = 16
 CALLS = 12
@@ -153,21 +157,108 @@ def child(given: dict[str, Any]) -> dict[str, Any]:
 
     language.attributions("The official said that nothing was agreed.")  # models load before the clock starts
     if given["task"] == "pass":
-        import flows.monitor  # noqa: F401 - Prefect's import is paid once a process, not once a pass
-
-        asyncio.run(warm(given["prefect"]))
-        a_pass = prefect_pass if given["prefect"] else plain_pass
-        used, wall, entries = measured(lambda: asyncio.run(a_pass()))
-        return {"cpu": used, "wall": wall, "entries": entries}
+        return one_pass(given["turns"])
     if given["task"] == "empty":
         return empty_passes(given["rounds"])
     return memory(given["passes"], given["base"])
 
 
-async def warm(with_prefect: bool) -> None:
-    """Meet Prefect's server once, so that its start is not in the figure."""
-    if with_prefect:
-        await nothing()()
+def one_pass(turns: int) -> dict[str, Any]:
+    """CPU seconds of a pass without Prefect, and of Prefect alone around the same steps."""
+    import flows.monitor  # noqa: F401 - Prefect's import is paid once a process, not once a pass
+
+    played = Played()
+    with played.recording():
+        whole, _, entries = measured(lambda: asyncio.run(plain_pass()))
+    own = []
+    with played.replaying():
+        for _ in range(turns):
+            plain = measured(lambda: asyncio.run(plain_pass()))[0]
+            with_it, _, followed = measured(lambda: asyncio.run(prefect_pass()))
+            assert followed == entries, "the replay is not the pass"
+            own.append(with_it - plain)
+    return {"whole": whole, "own": own, "entries": entries}
+
+
+def import_seconds() -> float:
+    """CPU seconds that the import of Prefect costs a process."""
+    spent = []
+    for _ in range(PROCESSES):
+        before = cpu()
+        subprocess.run([sys.executable, "-c", "import prefect"], check=True, capture_output=True)
+        middle = cpu()
+        subprocess.run([sys.executable, "-c", "pass"], check=True, capture_output=True)
+        spent.append((middle - before) - (cpu() - middle))
+    return statistics.median(spent)
+
+
+class Played:
+    """The steps of a pass with what they gave, to be gone through again without their work."""
+
+    def __init__(self) -> None:
+        from flows.steps import polling, settling
+
+        self.polling, self.settling = polling, settling
+        self.polls: dict[str, Any] = {}
+        self.batches: list[Any] = []
+        self.arrived: dict[int, Any] = {}
+        self.settled: dict[int, Any] = {}
+
+    @contextmanager
+    def recording(self) -> Iterator[None]:
+        """Keep what the steps give."""
+        poll, cut = self.polling.poll_source, self.settling.batches
+        fetch, judge = self.settling.to_article, self.settling.to_outcome
+
+        async def poll_source(desk: Any, state: Any) -> Any:
+            self.polls[state.source.name] = await poll(desk, state)
+            return self.polls[state.source.name]
+
+        def batches(desk: Any, listed: Any) -> Any:
+            self.batches = cut(desk, listed)
+            return self.batches
+
+        async def to_article(desk: Any, waiting: Any) -> Any:
+            self.arrived[waiting.entry.id] = await fetch(desk, waiting)
+            return self.arrived[waiting.entry.id]
+
+        def to_outcome(desk: Any, one: Any) -> Any:
+            self.settled[one.entry.id] = judge(desk, one)
+            return self.settled[one.entry.id]
+
+        with self._steps(poll_source, batches, to_article, to_outcome):
+            yield
+
+    @contextmanager
+    def replaying(self) -> Iterator[None]:
+        """Give what was kept."""
+
+        async def poll_source(desk: Any, state: Any) -> Any:
+            return self.polls[state.source.name]
+
+        async def to_article(desk: Any, waiting: Any) -> Any:
+            return self.arrived[waiting.entry.id]
+
+        with self._steps(
+            poll_source,
+            lambda desk, listed: self.batches,
+            to_article,
+            lambda desk, one: self.settled[one.entry.id],
+        ):
+            yield
+
+    @contextmanager
+    def _steps(self, *steps: Any) -> Iterator[None]:
+        places = [(self.polling, "poll_source"), (self.settling, "batches")]
+        places += [(self.settling, "to_article"), (self.settling, "to_outcome")]
+        before = [getattr(module, name) for module, name in places]
+        for (module, name), step in zip(places, steps, strict=True):
+            setattr(module, name, step)
+        try:
+            yield
+        finally:
+            for (module, name), step in zip(places, before, strict=True):
+                setattr(module, name, step)
 
 
 def nothing() -> Callable[[], Any]:
@@ -232,28 +323,26 @@ def share(made: Any, web: Web, folder: Path, entries: int) -> dict[str, float]:
 
     server = psutil.Process(made.processes["server"].pid)
     web.listed = entries
-    used: dict[bool, list[float]] = {True: [], False: []}
-    servers = []
-    for turn in range(ROUNDS):
-        for prefect in (False, True):
-            before = sum(server.cpu_times()[:2])
-            home = {"READOUT_WATCH_HOME": str(folder / f"share-{turn}-{prefect}")}
-            found = run_child("pass", made.env | home, prefect=prefect)
-            assert found["entries"] == entries, found
-            used[prefect].append(found["cpu"])
-            if prefect:
-                time.sleep(5)  # the server writes the run's events after its end
-                servers.append(sum(server.cpu_times()[:2]) - before)
-            print(f"  pass {turn + 1} {'with' if prefect else 'without'} Prefect: {found['cpu']:.2f} s CPU")
-    # By turn: the two passes of a turn see the same neighbours, those of different turns may not.
-    turns = list(zip(used[False], used[True], servers, strict=True))
-    alone = [(whole - plain) / whole for plain, whole, _ in turns]
-    served = [(whole - plain + server_cpu) / (whole + server_cpu) for plain, whole, server_cpu in turns]
+    before = sum(server.cpu_times()[:2])
+    found = []
+    for number in range(PROCESSES):
+        home = {"READOUT_WATCH_HOME": str(folder / f"share-{number}")}
+        found.append(run_child("pass", made.env | home, turns=TURNS))
+        assert found[-1]["entries"] == entries, found
+        print("  Prefect's own CPU, run by run:", *(f"{one:.2f}" for one in found[-1]["own"]))
+    time.sleep(5)  # the server writes a run's events after its end
+    served = (sum(server.cpu_times()[:2]) - before) / (PROCESSES * TURNS)
+    whole = statistics.median(one["whole"] for one in found)
+    first = statistics.median(one["own"][0] for one in found)
+    later = statistics.median(own for one in found for own in one["own"][1:])
     return {
-        "prefect_cpu_share": round(statistics.median(alone), 4),
-        "prefect_cpu_share_with_server": round(statistics.median(served), 4),
-        "pass_cpu_seconds": round(statistics.median(used[False]), 2),
-        "server_cpu_seconds": round(statistics.median(servers), 2),
+        "prefect_cpu_share": round(first / (whole + first), 4),
+        "prefect_cpu_share_later_runs": round(later / (whole + later), 4),
+        "prefect_cpu_share_with_server": round((first + served) / (whole + first + served), 4),
+        "pass_cpu_seconds": round(whole, 2),
+        "prefect_cpu_seconds": round(first, 2),
+        "server_cpu_seconds": round(served, 2),
+        "prefect_import_cpu_seconds": round(import_seconds(), 2),
     }
 
 

@@ -1,4 +1,4 @@
-"""Prefect automations that tell operations through our own outbox: failed runs, a silent monitor, zombies.
+"""Prefect automations: operations hear of failed runs and of a silent monitor; runs whose process is gone end.
 
 An automation of Prefect's can only act within Prefect, so it runs a deployment of ours, ``notice``, whose
 flow puts the line into the outbox and delivers it at once: the delivery may be what has failed.
@@ -39,7 +39,7 @@ FAILED_TEXT = (
 
 
 @flow(name="notice", persist_result=False)
-def notice(text: str = "", key: str = "", silent_minutes: int = 0) -> bool:
+def notice(text: str = "", key: str = "", silent_minutes: float = 0) -> bool:
     """Tell operations ``text``, once for a ``key``; or, with ``silent_minutes``, that the monitor is silent.
 
     Gives whether a new line was queued. What is due is delivered at once.
@@ -55,7 +55,7 @@ def notice(text: str = "", key: str = "", silent_minutes: int = 0) -> bool:
 
 
 def install(
-    *, silent_minutes: int = notices.SILENT_MINUTES, zombie_seconds: int = ZOMBIE_SECONDS
+    *, silent_minutes: float = notices.SILENT_MINUTES, zombie_seconds: int = ZOMBIE_SECONDS
 ) -> dict[str, str]:
     """Create the automations, or bring those that exist up to date; name and what was done to each.
 
@@ -70,23 +70,33 @@ def install(
         return {one.name: _put(client, one) for one in wanted}
 
 
-def automations(deployment: UUID, silent_minutes: int, zombie_seconds: int) -> list[Automation]:
+def automations(deployment: UUID, silent_minutes: float, zombie_seconds: int) -> list[Automation]:
     """The automations as they should be; ``deployment`` is the id of the one that tells operations."""
     failed = _when({"Failed", "Crashed"}, flows=WATCHED)
     silent = _when({"Completed"}, flows=["monitor"], within=dt.timedelta(minutes=silent_minutes))
     zombie = _when(
         {"heartbeat", "Completed", "Failed", "Cancelled", "Crashed"},
         within=dt.timedelta(seconds=zombie_seconds),
-        after={"prefect.flow-run.heartbeat"},
+        # its start counts too: a process killed before its first heartbeat stayed "running" for ever
+        after={"prefect.flow-run.Running", "prefect.flow-run.heartbeat"},
         for_each={"prefect.resource.id"},
     )
-    gone = "no heartbeat: its process is gone"
-    dead = ChangeFlowRunState(name=None, state=StateType.CRASHED, message=gone, force=False)
+    unborn = _when(
+        {"Running", "Completed", "Failed", "Cancelled", "Crashed", "Scheduled", "AwaitingConcurrencySlot"},
+        within=dt.timedelta(seconds=zombie_seconds),
+        after={"prefect.flow-run.Pending"},
+        for_each={"prefect.resource.id"},
+    )
     return [
         _automation("failed run", failed, _tell(deployment, text=FAILED_TEXT, key="run|{{ flow_run.id }}")),
         _automation("no monitor pass in time", silent, _tell(deployment, silent_minutes=silent_minutes)),
-        _automation("run without heartbeat", zombie, dead),
+        _automation("run without heartbeat", zombie, _crash("no heartbeat: its process is gone")),
+        _automation("run that never began", unborn, _crash("never began: its worker is gone")),
     ]
+
+
+def _crash(why: str) -> ChangeFlowRunState:
+    return ChangeFlowRunState(name=None, state=StateType.CRASHED, message=why, force=False)
 
 
 def _when(states: Iterable[str], flows: Sequence[str] = (), **more: Any) -> EventTrigger:
@@ -134,7 +144,7 @@ def _content(automation: Any) -> dict[str, Any]:
     return kept
 
 
-def run(settings: Settings, *, silent_minutes: int, zombie_seconds: int) -> int:
+def run(settings: Settings, *, silent_minutes: float, zombie_seconds: int) -> int:
     """Install the automations on Prefect's server and say what was done; the exit code. Raises RunError."""
     done = install(silent_minutes=silent_minutes, zombie_seconds=zombie_seconds)
     console().print(table("Automations", ["name", "what was done"], done.items()))

@@ -54,7 +54,7 @@ def last_good_pass(engine: Engine) -> Run | None:
     return next((run for run in runs if run.flow.startswith("monitor") and run.state == "done"), None)
 
 
-def silence(engine: Engine, minutes: int, *, now: dt.datetime) -> tuple[str, str]:
+def silence(engine: Engine, minutes: float, *, now: dt.datetime) -> tuple[str, str]:
     """What to say when no pass ended well within ``minutes``, and this silence's key; "" and "" when one did.
 
     The key names the last good pass, so that one silence is told once however often it is looked at.
@@ -68,7 +68,7 @@ def silence(engine: Engine, minutes: int, *, now: dt.datetime) -> tuple[str, str
     return text, f"silent|{last.id if last else 0}"
 
 
-def watchdog(settings: Settings, minutes: int = SILENT_MINUTES) -> int:
+def watchdog(settings: Settings, minutes: float = SILENT_MINUTES) -> int:
     """Tell operations when the monitor is silent, and send at once; the exit code (1 when it is silent).
 
     Raises StoreError when the store cannot be used.

@@ -1,6 +1,7 @@
 """A real Prefect server and worker as processes on loopback, with everything they write in one folder."""
 
 import contextlib
+import datetime as dt
 import os
 import re
 import signal
@@ -53,6 +54,9 @@ class PrefectMachine:
             "DO_NOT_TRACK": "1",
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
             "PREFECT_SERVER_UI_ENABLED": "false",
+            "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
+            "PREFECT_SERVER_DATABASE_TIMEOUT": "60",  # at 10 s, its default, a loaded machine loses events
+            "PREFECT_SERVER_DEPLOYMENTS_CONCURRENCY_SLOT_WAIT_SECONDS": "2",
             "PREFECT_WORKER_QUERY_SECONDS": "2",
             "PREFECT_WORKER_PREFETCH_SECONDS": "2",
             "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "5",
@@ -83,8 +87,12 @@ class PrefectMachine:
 
     def prefect(self, *arguments: str) -> str:
         """Run one command of Prefect's to its end; gives what it printed."""
+        return self.run(*PREFECT, *arguments)
+
+    def run(self, *command: str) -> str:
+        """Run a command in the machine's folder to its end; gives what it printed."""
         done = subprocess.run(
-            [*PREFECT, *arguments],
+            command,
             cwd=self.folder,
             env=self.env,
             capture_output=True,
@@ -101,9 +109,39 @@ class PrefectMachine:
 
     def ask(self, path: str, **body: Any) -> Any:
         """The server's answer to a POST of Prefect's API."""
-        answer = httpx.post(f"{self.api}/{path}", json=body, timeout=30)
+        return self._answer("POST", path, json=body)
+
+    def get(self, path: str) -> Any:
+        """The server's answer to a GET of Prefect's API."""
+        return self._answer("GET", path)
+
+    def _answer(self, method: str, path: str, **more: Any) -> Any:
+        """The server's answer; a server whose database is busy says 503 and is asked again."""
+        for _ in range(30):
+            answer = httpx.request(method, f"{self.api}/{path}", timeout=60, **more)
+            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                break
+            time.sleep(1)
         answer.raise_for_status()
         return answer.json()
+
+    def install_automations(self, *options: str) -> None:
+        """Run ``readout-watch automations``."""
+        self.run(sys.executable, "-m", "flows.cli", "automations", *options)
+
+    def make_run(self, deployment: str, hours: int = 0) -> str:
+        """Order a run of a deployment for now, or for so many hours later; its id."""
+        (held,) = self.ask("deployments/filter", deployments={"name": {"any_": [deployment]}})
+        due = {"scheduled_time": (dt.datetime.now(dt.UTC) + dt.timedelta(hours=hours)).isoformat()}
+        scheduled = {"type": "SCHEDULED", "state_details": due}
+        return str(self.ask(f"deployments/{held['id']}/create_flow_run", state=scheduled)["id"])
+
+    def leave_pending(self, deployment: str) -> str:
+        """What a worker leaves that is killed while it submits a run: one that is Pending; its id."""
+        run = self.make_run(deployment, hours=9)
+        answer = self.ask(f"flow_runs/{run}/set_state", state={"type": "PENDING", "name": "Pending"})
+        assert answer["status"] == "ACCEPT", answer
+        return run
 
     def runs(self, deployment: str, state: str = "") -> list[dict[str, Any]]:
         """The runs of one deployment, oldest first, in one state or in all."""

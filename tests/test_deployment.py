@@ -1,5 +1,7 @@
 """The deployments on a real Prefect server with a real worker: a schedule fires, and Slack gets the alert."""
 
+import contextlib
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from tests.fake_slack import FakeSlack
 from tests.prefect_machine import PrefectMachine, prefect_machine, wait_for, write_deployments
 
 pytestmark = pytest.mark.timeout(600)
+PAGES = 10  # of the sample site at the least are about a call
 
 
 def schedules(machine: PrefectMachine) -> dict[str, list[str]]:
@@ -18,8 +21,20 @@ def schedules(machine: PrefectMachine) -> dict[str, list[str]]:
     return {one["name"]: sorted(schedule["id"] for schedule in one["schedules"]) for one in found}
 
 
+# A second deployment of the same flow, by which Prefect's limit of runs does not hold.
+TWIN = """
+  - name: twin
+    entrypoint: flows.monitor.monitor
+    parameters: {}
+    work_pool: *local
+"""
+
+
 def test_a_scheduled_run_brings_a_contradiction_to_slack(tmp_path: Path):
-    """Server, pool, deployments, worker: then nobody touches anything and the contradictions arrive."""
+    """Server, pool, deployments, worker: then nobody touches anything and the contradictions arrive.
+
+    Two monitors begin at once: the work is done once.
+    """
     with serve_samples(port=0) as site, FakeSlack() as slack:
         sources = write_sources(tmp_path / "samples.toml", sample_sources(site))
         environment = {
@@ -31,12 +46,15 @@ def test_a_scheduled_run_brings_a_contradiction_to_slack(tmp_path: Path):
         }
         with prefect_machine(tmp_path, **environment) as machine:
             write_deployments(tmp_path, monitor=20, deliver=10)
+            with (tmp_path / "prefect.yaml").open("a") as file:
+                file.write(TWIN)
             machine.start_server()
             machine.prefect("work-pool", "create", "readout-pool", "--type", "process")
             machine.deploy()
             first = schedules(machine)
             machine.deploy()
             assert schedules(machine) == first, "deploying again changes nothing"
+            twins = [machine.make_run(name) for name in ("monitor", "twin")]
             machine.start_worker()
 
             wait_for(
@@ -50,3 +68,9 @@ def test_a_scheduled_run_brings_a_contradiction_to_slack(tmp_path: Path):
             assert len(conversations) == len({message["text"] for message in conversations}), (
                 "none came twice"
             )
+            assert [machine.get(f"flow_runs/{run}")["state_name"] for run in twins] == ["Completed"] * 2
+            with contextlib.closing(sqlite3.connect(tmp_path / "var/readout-watch.db")) as store:
+                query = "SELECT count(*) - count(DISTINCT url), count(*) FROM evidence WHERE url LIKE 'http%'"
+                doubled, pages = store.execute(query).fetchone()
+            assert doubled == 0, "no page was fetched twice"
+            assert pages >= PAGES

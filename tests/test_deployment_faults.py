@@ -1,7 +1,6 @@
 """What goes wrong on a real machine, one thing after the other: work ends once, alerts are sent once."""
 
 import contextlib
-import signal
 import sqlite3
 import threading
 import time
@@ -84,8 +83,13 @@ def kill_flow_processes(machine: PrefectMachine) -> int:
     return len(flows)
 
 
+def state_of(machine: PrefectMachine, run_id: str) -> str:
+    """The name of a run's state."""
+    return str(machine.get(f"flow_runs/{run_id}")["state_name"])
+
+
 def test_work_ends_once_whatever_is_killed(tmp_path: Path):
-    """A flow is killed, then the server, then the machine sleeps: all ends and is sent once."""
+    """Killed are a flow, then worker and flow, then the server; the machine sleeps: all ends and is sent once."""
     with slow_site(0.5) as site, FakeSlack() as slack:
         sources = write_sources(tmp_path / "samples.toml", sample_sources(site))
         environment = {
@@ -93,46 +97,60 @@ def test_work_ends_once_whatever_is_killed(tmp_path: Path):
             "READOUT_WATCH_ALLOW_LOOPBACK": "true",
             "READOUT_WATCH_BATCH": "1",
             "READOUT_WATCH_LEASE_SECONDS": "30",
+            "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
             "SLACK_BOT_TOKEN": "xoxb-test",
             "SLACK_CHANNEL": "C0ALERTS",
+            "SLACK_OPS_CHANNEL": "C0OPS",
             "SLACK_BASE_URL": slack.base_url,
         }
         with prefect_machine(tmp_path, **environment) as machine:
-            write_deployments(tmp_path, monitor=10, deliver=30)
+            write_deployments(tmp_path, monitor=10, deliver=30, revisit=30)
             machine.start_server()
             machine.prefect("work-pool", "create", "readout-pool", "--type", "process")
             machine.deploy()
+            machine.install_automations("--zombie-seconds", "60")
             machine.start_worker()
 
             # the flow's process is killed after a few entries
-            wait_for("a pass at work", lambda: finished(tmp_path) >= 3)
+            wait_for("a pass at work", lambda: finished(tmp_path) >= 2)
             assert kill_flow_processes(machine) >= 1
             wait_for("the killed run to be called crashed", lambda: machine.runs("monitor", "Crashed"))
             killed_at = finished(tmp_path)
-            assert killed_at < ENTRIES - 1
+            assert killed_at < ENTRIES - 2
 
-            # the next run goes on where it ended, and the server is killed under it
-            wait_for("the next pass at work", lambda: finished(tmp_path) >= killed_at + 2)
+            # the next run goes on where it ended, and the machine goes down under it for longer than an interval
+            wait_for("the next pass at work", lambda: finished(tmp_path) > killed_at)
+            (at_work,) = machine.runs("monitor", "Running")
+            machine.kill("w1")
+            assert finished(tmp_path) < ENTRIES - 1
+            machine.leave_pending("revisit")
+            wait_for("the zombie's end", lambda: state_of(machine, at_work["id"]) == "Crashed")
+
+            # it wakes to a pile of late runs, and the server is killed under the first
+            late, looked = len(machine.runs("monitor", "Late")), len(machine.runs("revisit", "Completed"))
+            assert late >= 3
+            before = finished(tmp_path)
+            machine.start_worker()
+            wait_for("a pass at work after the sleep", lambda: finished(tmp_path) > before)
             machine.kill("server")
             before = finished(tmp_path)
             wait_for("work without a server", lambda: finished(tmp_path) > before)
             machine.start_server()
             wait_for("every entry's outcome", lambda: finished(tmp_path) >= ENTRIES)
-
-            # the machine sleeps, and wakes to a pile of late runs
-            machine.kill("w1", signal.SIGTERM)
-            asleep_at = len(machine.runs("monitor", "Completed"))
-            time.sleep(40)
-            machine.start_worker()
-            wait_for(
-                "runs after the sleep", lambda: len(machine.runs("monitor", "Completed")) >= asleep_at + 5
-            )
+            wait_for("the late runs", lambda: len(machine.runs("monitor", "Completed")) >= min(late, 6))
             assert machine.runs("monitor", "Cancelled") == [], "the newest gives way to no stale one"
+            wait_for(
+                "a run after one that never began", lambda: len(machine.runs("revisit", "Completed")) > looked
+            )
 
             wait_for(
                 "an empty outbox",
                 lambda: not ask(tmp_path, "SELECT count(*) FROM alerts WHERE state != 'sent'"),
             )
             assert finished(tmp_path) == ENTRIES
+            died = ask(tmp_path, "SELECT count(*) FROM runs WHERE state = 'died' AND flow LIKE 'monitor%'")
+            assert died >= 2, "the two killed passes are called so in the store's own log"
             keys = [message["metadata"]["event_payload"]["dedupe_key"] for message in slack.messages]
             assert len(keys) == len(set(keys)), "no message came twice"
+            told = [one["text"] for one in slack.messages if one["channel"] == "C0OPS"]
+            assert [text for text in told if "no heartbeat" in text], told

@@ -133,22 +133,13 @@ def test_the_watchdog_needs_no_prefect(tmp_path: Path):
 
 def installed(machine: PrefectMachine, *options: str) -> dict[str, str]:
     """Run ``readout-watch automations``; the automations' ids by name."""
-    done = subprocess.run(
-        [sys.executable, "-m", "flows.cli", "automations", *options],
-        env=machine.env,
-        cwd=machine.folder,
-        capture_output=True,
-        text=True,
-        timeout=180,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    machine.install_automations(*options)
     return {one["name"]: one["id"] for one in machine.ask("automations/filter")}
 
 
 @pytest.mark.timeout(600)
-def test_a_failed_run_reaches_the_operations_channel(tmp_path: Path):
-    """Server, worker, automations installed three times; a flow fails and one line arrives in Slack."""
+def test_a_failed_run_and_a_silent_monitor_reach_the_operations_channel(tmp_path: Path):
+    """A flow fails, one never begins, none completes: three lines in Slack, each once. Installed three times."""
     (tmp_path / "failing.py").write_text(FAILING)
     (tmp_path / "prefect.yaml").write_text(DEPLOYMENTS)
     with FakeSlack() as slack:
@@ -164,14 +155,24 @@ def test_a_failed_run_reaches_the_operations_channel(tmp_path: Path):
             machine.prefect("work-pool", "create", "readout-pool", "--type", "process")
             machine.deploy()
             first = installed(machine)
-            assert len(first) == 3
+            assert len(first) == 4
             assert installed(machine) == first, "again changes nothing"
-            assert installed(machine, "--silent-minutes", "30") == first, "another limit keeps the ids"
+            options = ("--silent-minutes", "0.3", "--zombie-seconds", "60")
+            assert installed(machine, *options) == first, "other limits keep the ids"
+            unborn = machine.leave_pending("monitor")
             machine.start_worker()
             machine.prefect("deployment", "run", "monitor/monitor")
-            wait_for("a line in Slack", lambda: slack.messages)
-    assert [one["channel"] for one in slack.messages] == ["C0OPS"]
-    text = slack.messages[0]["text"]
-    assert text.startswith("monitor ")
-    assert ": Failed." in text
-    assert "<full>" not in text, "what a run says of itself is escaped"
+            wait_for("both lines in Slack", lambda: len(slack.messages) >= 2)
+            assert [one["channel"] for one in slack.messages] == ["C0OPS", "C0OPS"], "each once"
+            wait_for(
+                "the run that never began",
+                lambda: machine.get(f"flow_runs/{unborn}")["state_type"] == "CRASHED",
+            )
+            wait_for("its line in Slack", lambda: len(slack.messages) >= 3)
+    silent, *others = sorted(one["text"] for one in slack.messages)
+    assert silent.startswith("No monitor pass has ended well yet.")
+    (unborn_text,) = [text for text in others if "never began" in text]
+    (failed,) = [text for text in others if text != unborn_text]
+    assert failed.startswith("monitor ")
+    assert ": Failed." in failed
+    assert "<full>" not in failed, "what a run says of itself is escaped"

@@ -17,7 +17,7 @@ KNOWN = {
                    "concurrency_limit"},
     "work_pool": {"name", "work_queue_name", "job_variables"},
     "job_variables": {"stream_output"},
-    "concurrency_limit": {"limit", "collision_strategy"},
+    "concurrency_limit": {"limit", "collision_strategy", "grace_period_seconds"},
     "schedule": {"interval", "cron", "anchor_date", "timezone", "slug"},
 }  # fmt: skip
 SCHEDULED = {"monitor", "deliver", "revisit", "feedback", "digest"}
@@ -60,13 +60,31 @@ def test_a_deployment_is_what_its_flow_can_do(spec):
 
 
 @pytest.mark.parametrize("spec", scheduled(SPECS), ids=lambda spec: spec["name"])
-def test_schedules_have_slugs_and_no_limit_that_a_dead_run_could_hold(spec):
-    """A redeployment knows a schedule by its slug; the lease in the store lets one run at a time work.
+def test_schedules_have_slugs_and_one_run_at_a_time(spec):
+    """A redeployment knows a schedule by its slug.
 
-    A run that a killed worker left Pending kept Prefect's slot for ever; every later run waited behind it.
+    A later run waits: with CANCEL_NEW a stale run that holds the slot cancels the newest. And a run that a killed
+    worker left Pending gives its slot back after the shortest time that Prefect allows.
     """
     assert all(schedule["slug"] for schedule in spec["schedules"])
-    assert "concurrency_limit" not in spec
+    assert spec["concurrency_limit"] == {
+        "limit": 1,
+        "collision_strategy": "ENQUEUE",
+        "grace_period_seconds": 60,
+    }
+
+
+def test_the_two_halves_wait_as_the_whole_does():
+    """The file for two workers differs in the number of runs and in the shards, in nothing else."""
+    (half,) = yaml.safe_load((DEPLOYMENTS.parent / "deploy/prefect-two-shards.yaml").read_text())[
+        "deployments"
+    ]
+    whole = next(spec for spec in SPECS if spec["name"] == "monitor")
+    assert half["concurrency_limit"] == whole["concurrency_limit"] | {"limit": 2}
+    same = ("entrypoint", "tags", "description", "work_pool", "parameters")
+    assert {key: half[key] for key in same} == {key: whole[key] for key in same}
+    shards = [schedule.get("parameters", {}).get("shard") for schedule in half["schedules"]]
+    assert shards == [None, "1/2", "2/2"]
 
 
 @pytest.mark.parametrize("spec", scheduled(SPECS), ids=lambda spec: spec["name"])

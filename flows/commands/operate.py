@@ -80,10 +80,10 @@ def backtest(
 
 def automations(
     silent_minutes: Annotated[
-        int, typer.Option(min=1, help="Minutes without a completed monitor pass that count as silence.")
+        float, typer.Option(min=0.2, help="Minutes without a completed monitor pass that count as silence.")
     ] = 45,
     zombie_seconds: Annotated[
-        int, typer.Option(min=60, help="Seconds without a heartbeat after which a run counts as dead.")
+        int, typer.Option(min=60, help="Seconds without a sign of life after which a run counts as dead.")
     ] = 400,
 ) -> int:
     """Create Prefect's automations, or bring them up to date.
