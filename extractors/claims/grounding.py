@@ -129,6 +129,8 @@ def _is_of_another_talk(page: Page, index: int, frame: Frame) -> bool:
     text = page.scenes[index].text
     if leaders.us.search(text) or frame.actor not in ("both", "he", "call", "topic", ""):
         return False
+    if "other" not in page.story.kinds:
+        return False  # the page names no talk of that government's: its officials tell what they heard of this one
     at = page.scenes[index].offset_of(frame.cue)
     speaker = page.speaker(index, at, at + len(frame.cue))
     return speaker.side is None and _FOREIGN_OFFICE.search(speaker.name) is not None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _HABIT = re.compile(
-    r"\b(?:often|repeatedly|always|for (?:weeks|months|years)|frequently|long|regularly|in the past|over the years|time and again|many times|since taking office)\b"
+    r"\b(?:often|repeatedly|always|for (?:weeks|months|years)|frequently|long(?! island| beach)|regularly|in the past|over the years|time and again|many times|since taking office)\b"
 )
 _COUNTERPART = re.compile(
     r"\b(?:counterpart|colleague|president|leader|interlocutor|host|partner|side|leadership)\b"
@@ -72,7 +72,7 @@ def _happened_in_call(page: Page, index: int, frame: Frame) -> bool:
     told = page.speaks_of_call(index) or _has_witness(page, index, frame)
     if frame.polarity <= 0:
         # "The refinery is due for repairs, which have been put off": the outlet's own aside denies nothing before it.
-        return not frame.borrowed or told
+        return not frame.borrowed or told or not page.speaker(index).is_outlet
     if frame.act in ("agree", "propose") and frame.actor in ("US", "RU", "he", "topic", ""):
         return page.call_nearby(index) and told
     # "It has kept out of most of the measures and been criticised for it" is such an aside, too.
