@@ -101,7 +101,10 @@ def _begins_clause(words: Sequence[Node]) -> bool:
 def from_frame(parsed: Parsed, line: Line, frame: Frame, words: lexicon.Lexicon) -> Draft:
     """Return a cue of the dependency tree as a draft."""
     doc, base = line.doc, line.base
-    source, who = _source(line, frame.source, frame.content | frame.cue)
+    without = frame.content | frame.cue
+    if frame.source is not None and frame.kind != "noun":
+        without |= tree.noun_phrase(frame.source) - tree.source_phrase(frame.source, frame.anchor)
+    source, who = _source(line, frame.source, without)
     content = _to_closing_marks(parsed, line, tree.spans((doc[i] for i in frame.content), base))
     at = base + frame.anchor.idx
     cue = tree.spans((doc[i] for i in frame.cue), base) or ((at, at + len(frame.anchor)),)

@@ -75,7 +75,7 @@ def is_passive(verb: Node) -> bool:
         return True
     if verb.tag_ != "VBN" or verb.dep_ not in ("acl", "amod"):
         return False
-    return child(verb, "aux", "dobj", "ccomp", "oprd") is None
+    return child(verb, "aux", "dobj", "ccomp") is None
 
 
 def cue_words(verb: Node) -> set[int]:
@@ -96,11 +96,19 @@ def subject(verb: Node) -> Node | None:
     if verb.dep_ == "pcomp" and verb.head.lower_ == "as" and verb.head.head.lemma_ in ("quote", "cite"):
         return child(verb.head.head, "dobj", "nsubjpass")  # "Tass quoted Orlov as saying": Orlov says
     if verb.dep_ == "acl" and verb.tag_ in ("VBG", "VBN"):
-        return verb.head
+        return _issuer(verb.head) or verb.head
     found = _climb(verb)
     if verb.tag_ in ("VBD", "VBZ", "VBP", "MD") and (found is None or verb.dep_ not in ("conj", "relcl")):
         return _beside(verb) or found
     return found
+
+
+def _issuer(text: Node) -> Node | None:
+    """Return who puts out a text that says something: "The ministry issued a statement saying ..."."""
+    if text.lemma_.lower() not in load().texts or text.dep_ not in ("dobj", "pobj"):
+        return None
+    above = text.head if text.dep_ == "dobj" else text.head.head
+    return child(above, "nsubj")
 
 
 def somebody(holder: Node | None, cue: Node) -> Node | None:
@@ -192,3 +200,9 @@ def noun_phrase(head: Node) -> set[int]:
         and c.doc[c.left_edge.i - 1].text in (",", "-", "—", "–")
     ]
     return subtree(head, *cut)
+
+
+def source_phrase(source: Node, cue: Node) -> set[int]:
+    """Return the source's noun phrase, without the cue that the parser hung on it: "a poll found that ..."."""
+    phrase = noun_phrase(source)
+    return phrase - cue.indices if cue.i in phrase and cue.i != source.i else phrase

@@ -24,12 +24,16 @@ def verb_frame(verb: Node, lexicon: Lexicon) -> Frame | None:
         return None  # an order or a fragment: "See the full story"
     if kind in ("object", "as", "person") and source is None:
         return None
+    if kind == "as" and verb.dep_ == "acl":
+        return None  # "a group supporting the treaty": which group, and not what it says
     if kind in ("object", "as") and source is not None and source.lower_ == "that":
         return None  # a thing that backs or attacks something: "the measures that oppose ..."
     cue = tree.cue_words(verb) | extra
     content -= others(verb, content, lexicon)
     content -= tree.asides(verb.doc[i] for i in sorted(content))
-    taken = cue | (tree.noun_phrase(source) if source is not None and source.i not in content else set())
+    taken = cue | (
+        tree.source_phrase(source, verb) if source is not None and source.i not in content else set()
+    )
     return Frame(verb, frozenset(cue), source, frozenset(content - taken), kind)
 
 
@@ -94,12 +98,13 @@ def _passive(verb: Node, takes: frozenset[str], lexicon: Lexicon) -> Found:
     parts = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "oprd", "acomp")]
     parts += [c for c in verb.children if c.dep_ == "prep" and (c.lower_ in prepositions or c.lower_ == "as")]
     bare = tree.agent(verb) is None
-    if verb.dep_ == "acl" and not parts:
-        return set(), set(), ""  # "the emails released by Tass": they are only named
-    named = verb.lemma_.lower() in ("know", "call", "dub", "name", "describe", "title")
-    if bare and (
-        verb.lemma_.lower() not in lexicon.passives or not parts or (verb.dep_ == "acl" and not named)
-    ):
+    if verb.dep_ == "acl":
+        return (
+            set(),
+            set(),
+            "",
+        )  # "the letters released by Tass", "a company called Tass": they are only named
+    if bare and (verb.lemma_.lower() not in lexicon.passives or not parts):
         return set(), set(), ""
     content = set().union(*(tree.subtree(c) for c in parts)) if parts else set()
     if holder is not None and not (holder.lower_ == "it" and tree.child(verb, "ccomp") is not None):
