@@ -70,7 +70,7 @@ def test_schedules_have_slugs_and_a_limit_with_a_spare_place(spec):
     assert spec["concurrency_limit"] == {
         "limit": 2,
         "collision_strategy": "ENQUEUE",
-        "grace_period_seconds": 60,
+        "grace_period_seconds": 300,
     }
 
 
