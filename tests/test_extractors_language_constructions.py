@@ -159,6 +159,15 @@ CONSTRUCTIONS = {
         "“We were there,” the group wrote. “We saw it all from the hill.“",
         [("the group", "wrote", "“We were there,” | “We saw it all from the hill.“")],
     ),
+    "a paragraph behind a colon is quoted without marks": (
+        "In a speech last July, Orlov said:\n\n"
+        "The treaty is a gift to the few and a burden to the many.\n\nIt was signed in May.",
+        [("Orlov", "said", "The treaty is a gift to the few and a burden to the many.")],
+    ),
+    "a list behind a colon is nobody's words": (
+        "Here is what the talks were about, and who came to them:\n\nOil, gas, two bridges and a new harbour.",
+        [],
+    ),
     "who speaks within a quotation is not listed": (
         '"He told me Hale agreed to it," Orlov said.',
         [("Orlov", "said", '"He told me Hale agreed to it,"')],

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.language import carry, frames, lexicon, speech, tree
+from extractors.language.blocks import block_speeches
 from extractors.language.carry import Mention, antecedents, mention_of
 from extractors.language.cover import Cover
 from extractors.language.drafts import Draft, from_frame, from_speech, merged
@@ -139,7 +140,8 @@ def _drafts(parsed: Parsed, rows: Sequence[Line]) -> tuple[list[Draft], list[Dra
     used: set[tuple[int, int]] = set()
     found: list[Draft] = []
     orphans: list[Draft] = []
-    for item in speech.speeches(parsed, rows, words):
+    told = speech.speeches(parsed, rows, words)
+    for item in (*told, *block_speeches(parsed, rows, words)):
         if item.cue is not None:
             used.add((item.sentence.base, item.cue.i))
         (orphans if item.cue is None else found).append(from_speech(item, words))

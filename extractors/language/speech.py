@@ -32,7 +32,6 @@ class Speech:
     source: Node | None
     parts: list[Span] = field(default_factory=list)
     paragraph: int = -1
-    orphan_after: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +57,7 @@ class Place:
 
 
 def speeches(parsed: Parsed, lines: Sequence[Line], lexicon: Lexicon) -> list[Speech]:
-    """Return the direct speech of the text; quotations that nothing introduces come as speech without a
-    cue.
-    """
+    """Return the direct speech of the text; a quotation that nothing introduces comes without a cue."""
     found: list[Speech] = []
     by_cue: dict[tuple[int, int], Speech] = {}
     current: Speech | None = None
