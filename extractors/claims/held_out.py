@@ -1,4 +1,4 @@
-# ruff: noqa: E501, PLR0911 - patterns are read as one line each
+# ruff: noqa: E501 - patterns are read as one line each; rules stand in order, each with its answer
 """Whether what a sentence tells of was said, promised or refused by one leader to the other in their call, and by whom.
 
 The acts of ``frames`` need a verb of telling that governs its topic. What a leader held out is told in many other
@@ -9,7 +9,7 @@ witness and the call are looked for instead, and every sentence that may be some
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extractors.calls import call_words
@@ -17,69 +17,29 @@ from extractors.claims.actors import kind_of
 from extractors.claims.frames import act_words
 from extractors.claims.in_call import is_in_habit
 from extractors.claims.page import Page
+from extractors.claims.witness import RECOUNTS, names_both, verbs
 from extractors.claims.words import words
-from extractors.language.scene import agents, subjects
-from extractors.language.wordlists import load_table
+from extractors.language.scene import Scene, agents, subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# What a leader recounts himself: "I told him the banks are next".
-_RECOUNTS = re.compile(
-    r"\bi (?:told|said to|warned|promised|informed|let|asked|invited|assured) (?:\w+ )?(?:him|putin|vladimir|trump|biden|the president)\b"
-)
+
 _ACTS = ("tell", "agree", "propose", "refuse")
+
+
 _DOUBTFUL = re.compile(r"\b(?:may|might|could|should|ought|must)\b")
-# Somebody who has it from one of the leaders' people: the outlet's own voice then is a witness's.
-_HAS_HEARD = re.compile(
-    r"\b(?:(?:has|have|had|was|were|been|is) (?:\w+ )?(?:told|informed|briefed|learned|heard|shown)|heard|hears|learned|learnt) (?:from|by|that|of|about)\b"
-)
-# "Mr. Putin was told", "an American promise to spare": one side names the other's act without him.
-_WAS_TOLD = re.compile(
-    r"\b(?:he|putin|russian|president) (?:was|had been|has been) (?:told|warned|promised|assured|informed|given to understand|put on notice|refused|rebuffed)\b"
-)
+
+
 _US_WORD = re.compile(
     r"\b(?:american|washington's|u\.s\.) (?:undertaking|promise|pledge|offer|refusal|assurance|commitment|warning|threat|concession|answer|no)\b"
 )
+
+
+_INTO_THE_PHONE = re.compile(r"\b(?:into|down|on) the (?:phone|receiver|line|telephone|handset)\b")
+
+
 _CONDITION = re.compile(r"\b(?:if|unless)\b")
-_FOREIGN_TALK = re.compile(r"\b(?:call|conversation|talk|talks) of (?:its|their|her|his) own\b")
-
-
-@cache
-def _verbs(name: str) -> frozenset[str]:
-    return frozenset(load_table("extractors.claims", "held_out.toml")[name])
-
-
-def may_tell_of_call(page: Page, index: int) -> bool:
-    """Return whether somebody with knowledge says the sentence of the leaders' call, not of another day or another leader."""
-    if page.is_readout:
-        return True
-    scene = page.scenes[index]
-    if page.call_of(index).kind != "main" or page.is_preview or page.story.main_date is None:
-        return False
-    if page.genre != "news" or page.is_outsider(index) or scene.text.rstrip("\"' ").endswith("?"):
-        return False
-    if _FOREIGN_TALK.search(scene.text):
-        return False
-    speaker = page.speaker(index)
-    named = bool(call_words().search(scene.text)) or names_both(page, index)
-    if speaker.role == "president":
-        return bool(_RECOUNTS.search(scene.text)) or (named and not words("audience").search(scene.text))
-    if speaker.is_outlet:
-        return (
-            named
-            or bool(_WAS_TOLD.search(scene.text))
-            or (_HAS_HEARD.search(scene.text) is not None and page.call_nearby(index))
-        )
-    return page.call_nearby(index) or speaker.side is not None
-
-
-def names_both(page: Page, index: int) -> bool:
-    """Return whether the sentence names each leader, or one as the other's partner."""
-    text, leaders = page.scenes[index].text, page.story.leaders
-    us = leaders.us.search(text) or re.search(r"\bthe president\b", text)
-    ru = leaders.ru.search(text)
-    return bool(us and ru) or bool((us or ru) and re.search(r"\bcounterpart\b", text))
 
 
 def holder_of(page: Page, index: int, token: Token) -> str:
@@ -98,7 +58,7 @@ def holder_of(page: Page, index: int, token: Token) -> str:
             found = "other"
     if _US_WORD.search(scene.text) or _is_to_the_russian(page, index, clause):
         return "US"
-    return _told_beside(page, index) or found
+    return told_by_leader(page, index) or found
 
 
 def _is_to_the_russian(page: Page, index: int, clause: Token) -> bool:
@@ -132,7 +92,7 @@ def _kind(page: Page, index: int, clause: Token, token: Token) -> str:
         return ""  # "the Russian compounds", "the American undertaking"
     if kind != "he":
         return kind
-    if token.lower_ == "i" and not _RECOUNTS.search(scene.text):
+    if token.lower_ == "i" and not RECOUNTS.search(scene.text):
         return ""
     if _is_witness(page, index, clause) or page.pronoun_is_other(index, token):
         return ""
@@ -151,7 +111,7 @@ def _is_leader(page: Page, token: Token) -> bool:
 
 def _is_witness(page: Page, index: int, clause: Token) -> bool:
     """Return whether "he said" is the source's: a verb of saying at the top with nobody told but the press."""
-    if clause.lemma_.lower() not in _verbs("says") or clause.dep_ not in (
+    if clause.lemma_.lower() not in verbs("says") or clause.dep_ not in (
         "ROOT",
         "parataxis",
         "ccomp",
@@ -174,9 +134,9 @@ def _receives(clause: Token) -> bool:
     """Return whether a clause's subject is told or hears something: "Mr. Putin was warned", "he heard from Mr. Biden"."""
     lemma = clause.lemma_.lower()
     negated = any(c.dep_ == "neg" for c in clause.children)
-    if lemma in _verbs("receives"):
+    if lemma in verbs("receives"):
         return not negated  # "would not hear of it" is a refusal of his own
-    return lemma in _verbs("given") and any(c.dep_ in ("auxpass", "nsubjpass") for c in clause.children)
+    return lemma in verbs("given") and any(c.dep_ in ("auxpass", "nsubjpass") for c in clause.children)
 
 
 def is_request(page: Page, index: int, token: Token) -> bool:
@@ -184,20 +144,20 @@ def is_request(page: Page, index: int, token: Token) -> bool:
     scene = page.scenes[index]
     clause = scene.clause_of[token.i]
     for above in (clause, *scene.ancestors(clause)):
-        if above.lemma_.lower() in _verbs("asks") and above.i != token.i and not _receives(above):
+        if above.lemma_.lower() in verbs("asks") and above.i != token.i and not _receives(above):
             return True
         if _kind_in(page, index, above) in ("US", "RU", "both"):
             return False
     return False
 
 
-def _told_beside(page: Page, index: int) -> str:
+def told_by_leader(page: Page, index: int) -> str:
     """Return the leader who is said to speak elsewhere in the sentence: "The ban was there to stay, the president said"."""
     scene = page.scenes[index]
     for token in scene.tokens:
         if (
             token.pos_ == "VERB"
-            and token.lemma_.lower() not in _verbs("asks")
+            and token.lemma_.lower() not in verbs("asks")
             and scene.clause_of[token.i].i == token.i
         ):
             kind = _kind_in(page, index, token)
@@ -211,7 +171,7 @@ def _speaks(text: str, at: int, token: Token) -> bool:
         match.start() <= at < match.end()
         for name in _ACTS
         for match in act_words(name).finditer(text, max(at - 40, 0), at + len(token) + 30)
-    ) or token.lemma_.lower() in _verbs("receives")
+    ) or token.lemma_.lower() in verbs("receives")
 
 
 def is_said_to_the_other(page: Page, index: int, token: Token) -> bool:
@@ -220,22 +180,27 @@ def is_said_to_the_other(page: Page, index: int, token: Token) -> bool:
     clause = scene.clause_of[token.i]
     if page.is_readout or _US_WORD.search(scene.text) or _is_to_the_russian(page, index, clause):
         return True
-    if call_words().search(scene.text) or names_both(page, index):
+    if call_words().search(scene.text) or _INTO_THE_PHONE.search(scene.text) or names_both(page, index):
         return not _CONDITION.search(scene.text) or holder_of(page, index, token) in ("US", "both")
     for above in (clause, *scene.ancestors(clause)):
-        if _kind_in(page, index, above) in ("US", "RU", "both"):
+        kind = _kind_in(page, index, above)
+        if kind in ("US", "RU", "both"):
+            if kind == "both" and above.tag_ in ("VBD", "VBN"):
+                return True
             modal = any(
                 c.dep_ == "aux" and c.lower_ in ("would", "will", "'ll", "'d") for c in above.children
             )
             return modal or _speaks(scene.text, scene.offset_of(above), above)
-    return bool(_told_beside(page, index))
+    return bool(told_by_leader(page, index))
 
 
 def is_only_possible(page: Page, index: int, token: Token) -> bool:
     """Return whether the act is put as a possibility, a duty, a guess or a condition, or is a mere habit."""
+    if page.is_readout:
+        return False  # a side's own "possible" and "if" stand in what it says was said
     scene = page.scenes[index]
     clause = scene.clause_of[token.i]
-    chain = [clause, *scene.ancestors(clause)]
+    chain = list(_governing(scene, clause))
     for above in chain:
         marks = {c.lower_ for c in above.children if c.dep_ in ("mark", "advmod")}
         if marks & {"if", "unless", "once", "lest", "whether", "until", "till"}:
@@ -244,4 +209,31 @@ def is_only_possible(page: Page, index: int, token: Token) -> bool:
             c.dep_ == "aux" and _DOUBTFUL.fullmatch(c.lower_) for c in above.children
         ):
             return True
-    return any(words("opinions").search(scene.own_text(c)) for c in chain) or is_in_habit(page, index, clause)
+    if any(_is_guess(scene, c) for c in chain) or is_in_habit(page, index, clause):
+        return True
+    wished = [c for c in chain if words("wishes").search(scene.own_text(c))]
+    return any(
+        _kind_in(page, index, c) not in ("US", "RU", "both")
+        for c in wished
+        if subjects(c) and not _receives(c)
+    )
+
+
+def _governing(scene: Scene, clause: Token) -> Iterator[Token]:
+    """Yield a clause and those that govern it; a partner it is only joined to governs nothing of it."""
+    yield clause
+    joined = clause.dep_ == "conj"
+    for above in scene.ancestors(clause):
+        if not joined:
+            yield above
+        joined = above.dep_ == "conj"
+
+
+def _is_guess(scene: Scene, clause: Token) -> bool:
+    """Return whether a clause has a word of thinking or likelihood that is no noun ("the thought that")."""
+    return any(
+        token.pos_ not in ("NOUN", "PROPN")
+        for match in words("opinions").finditer(scene.text)
+        for token in scene.tokens_at(*match.span())[:1]
+        if scene.clause_of[token.i].i == clause.i
+    )

@@ -1,64 +1,24 @@
-# ruff: noqa: E501 - patterns are read as one line each
-"""Which way a leader's word on sanctions goes: to be eased, or to be kept and added to.
-
-A direction is a word of easing, keeping or adding with a measure, or with somebody whom measures hit, in its
-clause; every negation and refusal above it turns it round ("refused to lift", "no ban would be loosened").
-"""
+# ruff: noqa: E501 - patterns are read as one line each; rules stand in order, each with its answer
+"""What a sentence says a leader held out to the other, or refused him, on sanctions: drafts of eased and maintained."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
+from extractors.claims.directions import Direction, directions, field, head_of
 from extractors.claims.draft import Draft
-from extractors.claims.frames import act_words
-from extractors.claims.held_out import (
-    holder_of,
-    is_only_possible,
-    is_request,
-    is_said_to_the_other,
-    may_tell_of_call,
-    names_both,
-)
+from extractors.claims.held_out import holder_of, is_only_possible, is_request, is_said_to_the_other
 from extractors.claims.page import Page
 from extractors.claims.slots import scope_of_text
-from extractors.claims.topics import FAMILIES_PACKAGE
+from extractors.claims.witness import may_tell_of_call
 from extractors.language.people import other_leaders
 from extractors.language.scene import Scene
-from extractors.language.wordlists import compile_words, load_table
 from extractors.model import Family, Modality, Polarity, Proposition
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
-_SIGNS = {"lift": 1, "keep": -1, "add": -1}
-_INSTEAD = re.compile(
-    r"\b(?:rather than|instead of|far from|short of|anything but|in place of|no question of|not so much as)\W+(?:[\w'-]+\W+){0,3}$"
-)
-_PUT_OFF = re.compile(r"\b(?:no|not any|never any|nothing) ")
-
-
-@dataclass(frozen=True)
-class Direction:
-    """One thing said to be done with measures: 1 eased or left out, -1 kept or added, what kind, and where."""
-
-    sign: int
-    kind: str  # lift, keep or add: what the word itself tells of, before it is turned round
-    token: Token
-    turned: bool
-
-
-@cache
-def _field(name: str) -> re.Pattern[str]:
-    return compile_words(load_table(FAMILIES_PACKAGE, "relief.toml")[name]["words"])
-
-
-@cache
-def _set(name: str) -> frozenset[str]:
-    return frozenset(load_table(FAMILIES_PACKAGE, "relief.toml")[name]["words"])
+    pass
 
 
 def relief_drafts(page: Page, index: int) -> Iterator[Draft]:
@@ -67,11 +27,12 @@ def relief_drafts(page: Page, index: int) -> Iterator[Draft]:
         return
     found = [
         (d, holder)
-        for d in directions(page, index)
+        for d in _uppermost(page, index)
         if not is_only_possible(page, index, d.token)
-        and (holder := holder_of(page, index, d.token)) not in ("RU", "other")
-        and not is_request(page, index, d.token)
-        and is_said_to_the_other(page, index, d.token)
+        and (holder := "US" if d.answer else holder_of(page, index, d.token)) not in ("RU", "other")
+        and (
+            d.answer or (not is_request(page, index, d.token) and is_said_to_the_other(page, index, d.token))
+        )
     ]
     if not found or len({d.sign for d, _ in found}) > 1:
         return
@@ -96,126 +57,48 @@ def _is_others(page: Page, index: int) -> bool:
     return other_leaders().search(page.scenes[index].text) is not None
 
 
-def directions(page: Page, index: int) -> Iterator[Direction]:
-    """Yield every direction the sentence tells of."""
-    scene = page.scenes[index]
-    taken: list[tuple[int, int]] = []
-    for kind in ("lift", "add", "keep"):
-        for match in _field(kind).finditer(scene.text):
-            if any(s < match.end() and match.start() < e for s, e in taken):
-                continue
-            token = _head(scene, match.start(), match.end())
-            if token is None or not _has_object(page, index, token, match.span()):
-                continue
-            taken.append(match.span())
-            turns = _turns(scene, token, match.start())
-            if turns is not None:
-                yield Direction(_SIGNS[kind] * (-1) ** turns, kind, token, bool(turns % 2))
-    yield from _none_at_all(page, index, taken)
-
-
-def _head(scene: Scene, start: int, end: int) -> Token | None:
-    """Return the word of a match that the others hang on; None where it is a mere name or adverb of time."""
-    tokens = scene.tokens_at(start, end)
-    inside = {t.i for t in tokens}
-    head = next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), None)
-    if head is None or head.dep_ == "amod" or (len(tokens) == 1 and not _is_event(head)):
-        return None
-    return head
-
-
-def _is_event(token: Token) -> bool:
-    """Return whether a single word tells of something done: a verb, a predicate, or a noun of an act."""
-    if token.pos_ in ("VERB", "AUX", "ADJ", "ADV"):
-        return True
-    return token.pos_ in ("NOUN", "PRON") and (token.lower_.endswith("ing") or token.lower_ in _set("events"))
-
-
-def _has_object(page: Page, index: int, token: Token, span: tuple[int, int]) -> bool:
-    """Return whether a measure, somebody hit by one, or a pronoun for either stands in the word's own clause."""
-    scene = page.scenes[index]
-    clause = scene.clause_of[token.i]
-    near = [
-        t for t in scene.tokens
-        if scene.clause_of[t.i].i == clause.i or t.i in (token.head.i, clause.head.i) or abs(t.i - token.i) < 6
-    ]  # fmt: skip
-    if clause.dep_ in ("advcl", "acl", "xcomp", "relcl"):
-        near += [
-            g for c in clause.head.children if c.dep_ in ("nsubj", "nsubjpass", "dobj") for g in c.subtree
-        ]
-    for name in ("measure", "target", "premises", "access"):
-        for match in _field(name).finditer(scene.text):
-            if match.start() < span[1] and span[0] < match.end() and name != "measure":
-                continue
-            if any(t.i in {n.i for n in near} for t in scene.tokens_at(*match.span())):
-                return (
-                    name in ("measure", "premises")
-                    or _is_about_measures(page, index)
-                    or names_both(page, index)
-                )
-    own = [
-        t
-        for t in near
-        if t.lower_ in _set("pronouns") and t.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "pobj", "expl")
+def _uppermost(page: Page, index: int) -> list[Direction]:
+    """Return the directions without nouns that are only what another one is done to: "shelving the next round"."""
+    scene, found = page.scenes[index], [*directions(page, index), *_answers(page, index)]
+    verbs = [d for d in found if d.token.pos_ == "VERB"]
+    return [
+        d
+        for d in found
+        if d.token.pos_ == "VERB"
+        or not any(v.token.i != d.token.i and scene.below(d.token, v.token) for v in verbs)
     ]
-    return bool(own) and _is_about_measures(page, index)
 
 
-def _is_about_measures(page: Page, index: int) -> bool:
-    """Return whether the sentence or one of the two before it names a measure."""
-    if page.is_readout:
-        return any(_field("measure").search(s.text) for s in page.scenes)
-    return any(
-        _field(name).search(page.scenes[i].text)
-        for i in range(max(index - 2, 0), index + 1)
-        for name in ("measure", "access", "premises")
-    )
-
-
-def _turns(scene: Scene, token: Token, start: int) -> int | None:
-    """Return how often what the word tells of is turned round; None where nobody can say."""
-    clause = scene.clause_of[token.i]
-    turns = _negates(scene, clause, start)
-    turns += bool(_INSTEAD.search(scene.text[:start]))
-    turns += sum(
-        1
-        for t in _path(token)
-        if t.i != token.i and t.lemma_.lower() in _set("refusal") and t.pos_ in ("VERB", "NOUN")
-    )
-    for above in scene.ancestors(clause):
-        own = scene.own_text(above)
-        negated = _negates(scene, above, len(scene.text))
-        if above.dep_ == "ROOT" and negated and re.search(r"\b(?:confirm|know|rule|deny|comment|say)\b", own):
-            return None
-        turns += negated
-        turns += bool(act_words("deny").search(own)) and above.lemma_.lower() not in _set("refusal")
-    return turns
-
-
-def _negates(scene: Scene, clause: Token, start: int) -> int:
-    negator = scene.negated.get(clause.i)
-    if negator is None or (negator.lower_ == "without" and scene.offset_of(negator) > start):
-        return 0
-    return 1
-
-
-def _path(token: Token) -> Iterator[Token]:
-    for _ in range(30):
-        yield token
-        if token.head.i == token.i:
-            return
-        token = token.head
-
-
-def _none_at_all(page: Page, index: int, taken: list[tuple[int, int]]) -> Iterator[Direction]:
-    """Yield a measure that is said not to come, with no word of adding: "there would be no export ban"."""
+def _answers(page: Page, index: int) -> Iterator[Direction]:
+    """Yield the answer to a request for relief in the sentence or the one before: "asked for a pause, and was refused it"."""
     scene = page.scenes[index]
-    if taken:
+    if page.is_readout:
         return
-    for match in _field("measure").finditer(scene.text):
-        if not _PUT_OFF.search(scene.text[max(match.start() - 40, 0) : match.start()]):
-            continue
-        token = _head(scene, *match.span())
-        if token is not None and any(c.lower_ == "no" for c in token.children):
-            yield Direction(1, "add", token, turned=True)
-            return
+    asked = [
+        scene.offset_of(d.token)
+        for d in directions(page, index)
+        if d.sign > 0 and is_request(page, index, d.token)
+    ]
+    same = index > 0 and page.scenes[index - 1].sentence.paragraph == scene.sentence.paragraph
+    before = same and any(
+        d.sign > 0 and is_request(page, index - 1, d.token) for d in directions(page, index - 1)
+    )
+    pleaded = _pleads(scene)
+    if not (asked or before or pleaded is not None):
+        return
+    first = 0 if before else min([*asked, *([pleaded] if pleaded is not None else [])])
+    for name, sign in (("refused", -1), ("granted", 1)):
+        for match in field(name).finditer(scene.text, first):
+            token = head_of(scene, match.start(), match.end())
+            if token is not None and scene.clause_of[token.i].i not in scene.negated:
+                yield Direction(sign, "lift", token, turned=sign < 0, answer=True)
+
+
+def _pleads(scene: Scene) -> int | None:
+    """Return where somebody asks for, or an answer is given on, those whom measures hit or for what was taken: "pleaded for the airline"."""
+    for match in field("pleading").finditer(scene.text):
+        behind = scene.text[match.end() : match.end() + 60]
+        if any(field(name).search(behind) for name in ("measure", "target", "premises", "access")):
+            return match.start()
+    about = re.match(r"\W*(?:on|about|as for|as to) ", scene.text)
+    return 0 if about and any(field(n).search(scene.text[:60]) for n in ("measure", "premises")) else None

@@ -1,0 +1,124 @@
+# ruff: noqa: E501, PLR0911 - patterns are read as one line each; rules stand in order, each with its answer
+"""Whether a sentence is one that somebody with knowledge says of the leaders' call."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractors.calls import call_words
+from extractors.claims.actors import kind_of
+from extractors.claims.page import Page
+from extractors.claims.words import words
+from extractors.language.people import other_leaders
+from extractors.language.scene import subjects
+from extractors.language.wordlists import load_table
+
+if TYPE_CHECKING:
+    pass
+
+
+@cache
+def verbs(name: str) -> frozenset[str]:
+    """Return the verbs (lemmas) of one list of ``held_out.toml``."""
+    return frozenset(load_table("extractors.claims", "held_out.toml")[name])
+
+
+# What a leader recounts himself: "I told him the banks are next".
+RECOUNTS = re.compile(
+    r"\bi (?:told|said to|warned|promised|informed|let|asked|invited|assured) (?:\w+ )?(?:him|putin|vladimir|trump|biden|the president)\b"
+)
+
+
+# Somebody who has it from one of the leaders' people: the outlet's own voice then is a witness's.
+_HAS_HEARD = re.compile(
+    r"\b(?:(?:has|have|had|was|were|been|is) (?:\w+ )?(?:told|informed|briefed|learned|heard|shown)|heard|hears|learned|learnt) (?:from|by|that|of|about)\b"
+)
+
+
+# "Mr. Putin was told", "an American promise to spare": one side names the other's act without him.
+_WAS_TOLD = re.compile(
+    r"\b(?:he|putin|russian|president) (?:was|had been|has been) (?:told|warned|promised|assured|informed|given to understand|put on notice|refused|rebuffed)\b"
+)
+
+
+# One leader addresses the other by name.
+_ADDRESSES = re.compile(
+    r"\b(?:told|tells?|telling|warned|informed|assured|promised|answered|reminded|reassured|asked|advised|let|gave|offered|invited|notified) (?:mr\.? |vladimir |president )?(?:putin|the russian|his (?:russian )?(?:counterpart|colleague|caller))\b"
+)
+
+
+# An account named in the sentence is a witness, though no verb of saying stands by it.
+_ACCOUNT = re.compile(
+    r"\b(?:by|in|on) (?:[\w'.-]+ ){1,6}?(?:account|telling|version|recollection|words)\b|\baccording to\b|\b(?:disclosed|revealed|emerged|learned) that\b"
+)
+
+
+# A leader before the public, where he himself is the source.
+_IN_PUBLIC = re.compile(
+    r"\b(?:interview|rally|speech|tweet\w*|posted|news conference|press conference|podium|podcast|campaign)\b"
+)
+
+
+_FOREIGN_TALK = re.compile(r"\b(?:call|conversation|talk|talks) of (?:its|their|her|his) own\b")
+
+
+def may_tell_of_call(page: Page, index: int) -> bool:
+    """Return whether somebody with knowledge says the sentence of the leaders' call, not of another day or another leader."""
+    if page.is_readout:
+        return True
+    scene = page.scenes[index]
+    if page.call_of(index).kind != "main" or page.is_preview or page.story.main_date is None:
+        return False
+    if page.genre != "news" or page.is_outsider(index) or scene.text.rstrip("\"' ").endswith("?"):
+        return False
+    if _FOREIGN_TALK.search(scene.text):
+        return False
+    speaker = page.speaker(index)
+    if not speaker.is_outlet and other_leaders().search(speaker.name.lower()):
+        return False
+    named = bool(call_words().search(scene.text)) or names_both(page, index)
+    if speaker.role == "president" and not _has_witness(page, index):
+        return bool(RECOUNTS.search(scene.text)) or (
+            named and not words("audience").search(scene.text) and not _IN_PUBLIC.search(scene.text)
+        )
+    if speaker.is_outlet:
+        return (
+            named
+            or bool(_WAS_TOLD.search(scene.text))
+            or (_HAS_HEARD.search(scene.text) is not None and page.call_nearby(index))
+        )
+    return page.call_nearby(index) or speaker.side is not None or _has_leader(page, index)
+
+
+def _has_witness(page: Page, index: int) -> bool:
+    """Return whether a verb of saying in the sentence has a subject who is no leader: "the aide said"."""
+    scene, leaders = page.scenes[index], page.story.leaders
+    return any(
+        token.lemma_.lower() in verbs("says")
+        and any(
+            s.pos_ in ("NOUN", "PROPN")
+            and kind_of(scene, s, leaders) not in ("US", "RU", "both", "topic", "call")
+            for s in subjects(token)
+        )
+        for token in scene.tokens
+        if token.pos_ == "VERB"
+    )
+
+
+def _has_leader(page: Page, index: int) -> bool:
+    text, leaders = page.scenes[index].text, page.story.leaders
+    return bool(leaders.us.search(text) or leaders.ru.search(text))
+
+
+def names_both(page: Page, index: int) -> bool:
+    """Return whether the sentence names each leader, or one as the other's partner."""
+    text, leaders = page.scenes[index].text, page.story.leaders
+    us = leaders.us.search(text) or re.search(r"\bthe president\b", text)
+    ru = leaders.ru.search(text)
+    return (
+        bool(us and ru)
+        or bool(_ADDRESSES.search(text))
+        or bool((us or ru) and re.search(r"\bcounterpart\b", text))
+    )
