@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from alerts.extents import extents_clash
+from alerts.extents import extents_clash, ranges_clash
 from extractors.model import UTTERED, Claim, ContradictionKind, Polarity, Proposition, Side
 
 # How far two widened ranges of minutes must lie apart. "Almost an hour and a half" against "over an hour" (one
@@ -161,8 +161,13 @@ def _extent_differs(claim: Claim, stored: Claim) -> ContradictionKind | None:
     """What was agreed or offered covers less in one account than in the other."""
     if claim.proposition is not Proposition.EXTENT or stored.proposition is not Proposition.EXTENT:
         return None
-    if claim.topic != stored.topic:
+    if claim.topic != stored.topic or (claim.rule == "range") != (stored.rule == "range"):
         return None
+    if claim.rule == "range":
+        either = claim.terms | stored.terms
+        named = bool((claim.terms & stored.terms) - {"deal"}) or "accord" in either
+        apart = (named or "deal" in either) and ranges_clash(claim.value, stored.value, named=named)
+        return ContradictionKind.SCOPE if apart else None
     apart = extents_clash(claim.value, stored.value)
     return ContradictionKind.SCOPE if apart else None
 

@@ -31,3 +31,122 @@ def extents_clash(one: str, other: str) -> bool:
             return True
     (kind_a, items_a), (kind_b, items_b) = parse_extent(one), parse_extent(other)
     return kind_a == kind_b == "only" and not items_a & items_b
+
+
+# Words around the items that are no items: who said it, how it was put, the thing itself.
+_LOOSE = frozenset(
+    [
+        "official",
+        "source",
+        "aide",
+        "diplomat",
+        "ministry",
+        "person",
+        "kremlin",
+        "house",
+        "white",
+        "state",
+        "department",
+        "kind",
+        "sort",
+        "group",
+        "member",
+        "cover",
+        "thing",
+        "agreed",
+        "today",
+        "sunday",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "american",
+        "russian",
+        "president",
+        "senior",
+        "two",
+        "three",
+        "part",
+        "exchange",
+        "swap",
+        "moratorium",
+        "ceasefire",
+        "cut",
+        "deal",
+        "extension",
+        "treaty",
+        "apply",
+        "alike",
+        "altogether",
+        "whole",
+        "entire",
+        "country",
+        "else",
+        "alike",
+        "nothing",
+        "nobody",
+        "facility",
+        "target",
+        "general",
+        "deputy",
+        "minister",
+        "foreign",
+        "new",
+        "producer",
+        "every",
+        "all",
+        "over",
+    ]
+)
+
+
+def ranges_clash(one: str, other: str, *, named: bool = True) -> bool:
+    """Return whether two ranges of one thing cannot both be true.
+
+    ``named`` is whether both accounts name the thing alike; where one only speaks of the deal, an item must be shared.
+    """
+    return _range_against(one, other, named) or _range_against(other, one, named)
+
+
+def _range_against(one: str, other: str, named: bool) -> bool:
+    (kind_a, all_a), (kind_b, all_b) = parse_extent(one), parse_extent(other)
+    items_a, items_b = all_a - _GENERIC - _LOOSE, all_b - _GENERIC - _LOOSE
+    shared = items_a & items_b
+    if kind_a == "only" and items_a:
+        if kind_b in ("all", "wider"):
+            return named or bool(shared)
+        return kind_b == "covers" and bool(items_b - items_a) and (named or bool(shared))
+    if kind_a == "excludes":
+        return kind_b in ("covers", "only", "all") and bool(shared)
+    if kind_a == "wider":
+        return kind_b == "covers" and bool(shared)
+    return (
+        named
+        and kind_a == "all"
+        and kind_b == "covers"
+        and not shared
+        and bool(items_b)
+        and one != other
+        and _is_partial(items_b)
+    )
+
+
+def _is_partial(items: frozenset[str]) -> bool:
+    """Return whether the items name a part of a country or of a class of arms."""
+    return bool(
+        items
+        & {
+            "southwest",
+            "southeast",
+            "northwest",
+            "northeast",
+            "south",
+            "north",
+            "east",
+            "west",
+            "strategic",
+            "energy",
+        }
+    )

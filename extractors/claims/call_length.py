@@ -102,7 +102,7 @@ def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
         clause,
     ) and not (call_words().search(clause) or _HUNG_UP.search(clause)):
         return False
-    if not (duration.clock or _verb_lasts(scene, duration)):
+    if not (duration.clock or _verb_lasts(scene, duration)) or _is_monologue(page, scene, duration):
         return False
     if not (duration.clock or _LASTING.search(clause)) or _is_part(scene, duration, clause):
         return False
@@ -139,6 +139,25 @@ def _verb_lasts(scene: Scene, duration: Duration) -> bool:
     if head.lemma_.lower() in _DURATIVE and any(_is_another_thing(s) for s in subjects(head)):
         return False
     return head.pos_ not in ("VERB",) or head.lemma_.lower() in word_set("lasting")
+
+
+def _is_monologue(page: Page, scene: Scene, duration: Duration) -> bool:
+    """Return whether one leader alone speaks so long: "our president spoke for five minutes without a pause"."""
+    tokens = scene.tokens_at(duration.start, duration.end)
+    head = scene.clause_of[tokens[0].i] if tokens else None
+    if head is None or head.lemma_.lower() not in ("speak", "talk"):
+        return False
+    joined = any(c.lower_ in ("with", "to", "by", "on", "over", "together") for c in head.children)
+    named = subjects(head)
+    text = " ".join(t.lower_ for s in named for t in s.subtree)
+    leaders = page.story.leaders
+    both = (leaders.us.search(text) and leaders.ru.search(text)) or both_words().search(text)
+    alone = (
+        len(named) == 1
+        and named[0].tag_ in ("NN", "NNP", "PRP")
+        and named[0].lower_ not in ("they", "we", "both")
+    )
+    return alone and not both and not joined
 
 
 _DURATIVE = frozenset(["last", "run", "go", "continue", "drag", "stretch", "take", "wear", "extend", "end"])

@@ -12,6 +12,7 @@ from extractors.claims.extents import find_extents
 from extractors.claims.frames import Frame
 from extractors.claims.in_call import in_call
 from extractors.claims.page import Page
+from extractors.claims.ranges import is_unreal
 from extractors.claims.slots import matters_of, modality_of, place_of, polarity_of, scope_of, scope_of_text
 from extractors.claims.topics import Topic
 from extractors.model import Modality, Polarity, Proposition
@@ -83,7 +84,7 @@ def extent_drafts(page: Page, index: int, topics: Sequence[Topic]) -> Iterator[D
         or scene.text.endswith("?")
     ):
         return
-    if not page.is_readout and not page.call_nearby(index):
+    if not page.is_readout and (not page.call_nearby(index) or is_unreal(scene.text)):
         return
     names = {topic.name for topic in topics}
     hits = {h.topic.name: h.topic for h in page.hits[index] if h.topic.name in names}

@@ -57,6 +57,7 @@ _DURATION = re.compile(
     rf"(?:,?{_S}(?:and{_S})?(?:(?P<tail>{_FRACTION})(?: of an hour)?\b|(?P<more>{_N}){_S}{_MINUTE}|(?<=and )(?P<loose>{_BARE})\b(?! (?:\w+ )?(?:hours?|people|men|officials|days|times|topics|leaders|minutes))))?"
     rf"|(?P<minutes>{_N})(?P<odd>[ -]odd|[ -]some)?{_S}{_MINUTE}(?: mark\b)?"
     rf"|(?P<from>{_BARE}) (?:to|or|and) (?P<to>{_BARE})[ -](?P<unit>hours?\b|{_MINUTE})"
+    r"|an? (?:full|good|whole|solid|long|clear|round) hour\b(?! and)"
     rf"|(?:an? |the )?hour-?(?P<long>long|plus)"
     rf")(?:(?P<after0>{_AFTER[0][1]})|(?P<after1>{_AFTER[1][1]})|(?P<after2>{_AFTER[2][1]}))?(?!\w)"
 )

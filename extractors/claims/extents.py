@@ -177,6 +177,11 @@ def _items(piece: str, last: bool = False) -> frozenset[str]:
     return frozenset(words[-6:] if last else words[:8])
 
 
+def items_of(piece: str, last: bool = False) -> frozenset[str]:
+    """Return the stems of the items in a piece of text, up to the next clause; ``last`` keeps its end only."""
+    return _items(piece, last)
+
+
 _SAME = {
     "machine": "ventilator", "breath": "ventilator", "breathing": "ventilator", "respirator": "ventilator", "apparatus": "ventilator", "bridg": "transport",
     "bridge": "transport", "rail": "transport", "railway": "transport", "road": "transport", "railroad": "transport", "swab": "test", "kit": "test", "power": "energy", "grid": "energy", "electricity": "energy", "facility": "infrastructure", "installation": "infrastructure", "site": "infrastructure",
@@ -186,7 +191,7 @@ _SAME = {
     "coronavirus": "pandemic", "covid": "pandemic", "virus": "pandemic", "epidemic": "pandemic", "blaze": "fire", "wildfire": "fire", "wheat": "grain", "corn": "grain", "cereal": "grain",
     "children": "child", "kid": "child", "rocket": "missile", "weapon": "arms", "armament": "arms", "munition": "arms", "weaponry": "arms", "consulate": "mission", "embassy": "mission",
     "fertiliser": "fertilizer", "film": "movie", "picture": "movie", "ballot": "election", "vote": "election", "poll": "election", "emigration": "migration", "migrant": "migration",
-    "target": "infrastructure", "plant": "energy", "station": "energy", "refinery": "energy", "pipeline": "energy",
+    "target": "infrastructure", "plant": "energy", "station": "energy", "refinery": "energy", "pipeline": "energy", "oil": "energy", "gas": "energy", "pumping": "energy", "fuel": "energy", "mexican": "mexico", "serviceman": "troop", "servicemen": "troop", "military": "troop", "uniform": "troop",
 }  # fmt: skip
 
 

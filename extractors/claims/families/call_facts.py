@@ -11,6 +11,7 @@ from extractors.claims.call_length import call_length
 from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.frames import Frame
 from extractors.claims.page import Page
+from extractors.claims.ranges import range_drafts
 from extractors.claims.slots import scope_of_text
 from extractors.claims.who_rang import initiator_of
 from extractors.claims.words import words
@@ -33,6 +34,7 @@ def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
     yield from _durations(page, index)
     yield from _initiators(page, index)
     yield from _occurrence(page, index)
+    yield from range_drafts(page, index)
 
 
 def _modality(page: Page, index: int) -> Modality:
