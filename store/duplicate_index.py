@@ -12,16 +12,16 @@ from collections.abc import Collection
 from sqlalchemy import Connection, bindparam, delete, select
 
 from extractors.model import Candidate, Fingerprint, Side
-from store import postings
+from store import packing, postings
 from store.errors import SchemeMismatchError
 from store.leases import set_watermark, watermark
 from store.tables import articles, versions, watermarks
 
 # A paragraph in three articles is a house notice or a shared statement, not a sign of copying.
-COMMON_IN = postings.PARAGRAPH_KEPT
+COMMON_IN = packing.PARAGRAPH_KEPT
 # A hash in more articles than this is a set phrase and does not count; it is not even kept for many more, so
 # that no query reads them all. This cap alone lifted F1 from .89 to .98 on 3-grams.
-HASH_CAP = postings.SHINGLE_KEPT - 1
+HASH_CAP = packing.SHINGLE_KEPT - 1
 # One shared shingle is a shared quotation more often than a copy.
 LEAST_SHARED = 2
 MOST_CANDIDATES = 8

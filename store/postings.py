@@ -18,17 +18,13 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from sqlalchemy import Connection, TextClause, delete, func, insert, select, text
 
 from store.leases import set_watermark, watermark
+from store.packing import RECORD, Numbers, hits, needed, packed, unpacked
 from store.sql import insert_one, to_json
 from store.tables import posting_blocks, recent_postings
 
-Numbers = npt.NDArray[np.int64]
-
-# Big-endian, so that PostgreSQL finds the six bytes of a mark without unpacking.
-_RECORD = np.dtype([("high", ">u2"), ("low", ">u4"), ("article", ">i4")])
 _MARK_BITS = 48
 _MARKS = 1 << _MARK_BITS
 # A query reads every recent row: 128 are 58 kB on average and cost a tenth of a millisecond.
@@ -40,8 +36,6 @@ LEVELS = (1, 2, 3)
 # The second level is written anew in so many parts, the third in about the square root of its size: then an
 # article's postings are written some forty times until there are a million articles, the least there is.
 _PARTS = 16
-# A hash in more articles is a set phrase and a paragraph in so many is common: no query needs the rest.
-SHINGLE_KEPT, PARAGRAPH_KEPT = 41, 3
 # The whole index is merged a part at a time: at a million articles a part takes 30 MB.
 _TIDY_PARTS = 32
 _MERGES = "merges of the index"
@@ -90,7 +84,7 @@ def find(connection: Connection, marks: Collection[int]) -> set[tuple[int, int]]
     keys = [(level << _MARK_BITS) | mark for level in LEVELS for mark in wanted]
     engine = connection.dialect.name
     asked = {"keys": to_json(keys) if engine == "sqlite" else keys}
-    return _hits(b"".join(connection.execute(_find(engine), asked).scalars().all()), wanted)
+    return hits(b"".join(connection.execute(_find(engine), asked).scalars().all()), wanted)
 
 
 def add(connection: Connection, article_id: int, marks: Iterable[int], *, now: dt.datetime) -> None:
@@ -104,8 +98,8 @@ def add(connection: Connection, article_id: int, marks: Iterable[int], *, now: d
     if wanted[0] < 0 or wanted[-1] >= _MARKS:
         raise ValueError(f"the marks of article {article_id} do not lie between 0 and 2**{_MARK_BITS}")
     own = np.array(wanted, dtype=np.int64)
-    packed = _packed(own, np.full(len(own), article_id))
-    number = insert_one(connection, recent_postings, {"postings": packed})
+    row = {"postings": packed(own, np.full(len(own), article_id))}
+    number = insert_one(connection, recent_postings, row)
     if number % RECENT == 0 and _may_merge(connection):
         _merge_recent(connection, article_id, now)
 
@@ -138,7 +132,7 @@ def merge(
     kept += [] if new is None else [new]
     marks, articles = (np.concatenate([pair[side] for pair in kept]) for side in (0, 1))
     stays = ~np.isin(articles, np.fromiter(without, dtype=np.int64)) if without else np.ones(len(marks), bool)
-    _write_blocks(connection, levels[-1], *_needed(marks[stays], articles[stays]))
+    _write_blocks(connection, levels[-1], *needed(marks[stays], articles[stays]))
     return int(len(stays) - stays.sum())
 
 
@@ -152,19 +146,8 @@ def clear(connection: Connection) -> None:
 def all_postings(connection: Connection) -> Iterator[tuple[int, int]]:
     """Every (mark, article) of the index, in no order."""
     for table in (recent_postings, posting_blocks):
-        for packed in connection.execute(select(table.c.postings)).scalars():
-            yield from zip(*(side.tolist() for side in _unpacked(packed)), strict=True)
-
-
-def _hits(packed: bytes, wanted: Sequence[int]) -> set[tuple[int, int]]:
-    # Told apart by sixteen bits first: one posting in a thousand passes, and only that is unpacked.
-    low = np.frombuffer(packed, dtype="<u2").reshape(-1, 5)[:, 2]
-    passes = np.zeros(1 << 16, dtype=bool)
-    passes[np.array(wanted, dtype=">u8").view("<u2")[3::4]] = True
-    at = np.flatnonzero(passes[low])
-    marks, articles = _numbers(np.frombuffer(packed, dtype=_RECORD)[at])
-    held = set(wanted)
-    return {pair for pair in zip(marks.tolist(), articles.tolist(), strict=True) if pair[0] in held}
+        for blob in connection.execute(select(table.c.postings)).scalars():
+            yield from zip(*(side.tolist() for side in unpacked(blob)), strict=True)
 
 
 def _may_merge(connection: Connection) -> bool:
@@ -198,7 +181,7 @@ def _part(number: int, parts: int) -> tuple[int, int]:
 
 def _taken_recent(connection: Connection) -> tuple[Numbers, Numbers]:
     taken = connection.execute(delete(recent_postings).returning(recent_postings.c.postings)).scalars().all()
-    return _unpacked(b"".join(taken))
+    return unpacked(b"".join(taken))
 
 
 def _taken_blocks(connection: Connection, level: int, span: tuple[int, int]) -> tuple[Numbers, Numbers]:
@@ -207,23 +190,7 @@ def _taken_blocks(connection: Connection, level: int, span: tuple[int, int]) -> 
     held = connection.execute(select(posting_blocks.c.postings).where(inside).order_by(key)).scalars().all()
     if held:
         connection.execute(delete(posting_blocks).where(inside))
-    return _unpacked(b"".join(held))
-
-
-def _needed(marks: Numbers, articles: Numbers) -> tuple[Numbers, Numbers]:
-    """The postings in the order of their marks, each once, of each mark only the oldest that a query needs."""
-    order = np.argsort(marks, kind="stable")  # what is merged is sorted already, which this sort makes use of
-    marks, articles = marks[order], articles[order]
-    same = np.append(marks[1:] == marks[:-1], False)
-    held = np.flatnonzero(same | np.insert(same[:-1], 0, False))  # one mark in thirty has several articles
-    held = held[np.lexsort((articles[held], marks[held]))]
-    needed = np.ones(len(marks), dtype=bool)
-    needed[held] = False
-    again = (np.diff(marks[held], prepend=-1) == 0) & (np.diff(articles[held], prepend=-1) == 0)
-    once = held[~again]
-    rank = np.arange(len(once)) - np.searchsorted(marks[once], marks[once])
-    needed[once[rank < np.where(marks[once] % 2 == 0, SHINGLE_KEPT, PARAGRAPH_KEPT)]] = True
-    return marks[needed], articles[needed]
+    return unpacked(b"".join(held))
 
 
 def _write_blocks(connection: Connection, level: int, marks: Numbers, articles: Numbers) -> None:
@@ -231,30 +198,12 @@ def _write_blocks(connection: Connection, level: int, marks: Numbers, articles: 
         return
     # all postings of a mark stand in one block, or a query would have to read two
     starts = np.unique(np.searchsorted(marks, marks[::_BLOCK]))
-    ends = np.append(starts[1:], len(marks)) * _RECORD.itemsize
-    packed = _packed(marks, articles)
+    ends = np.append(starts[1:], len(marks)) * RECORD.itemsize
+    blob = packed(marks, articles)
     keys = (marks[starts] + (level << _MARK_BITS)).tolist()
-    cuts = zip(keys, (starts * _RECORD.itemsize).tolist(), ends.tolist(), strict=True)
-    rows: list[dict[str, Any]] = [{"key": key, "postings": packed[start:end]} for key, start, end in cuts]
+    cuts = zip(keys, (starts * RECORD.itemsize).tolist(), ends.tolist(), strict=True)
+    rows: list[dict[str, Any]] = [{"key": key, "postings": blob[start:end]} for key, start, end in cuts]
     connection.execute(insert(posting_blocks), rows)
-
-
-def _packed(marks: Numbers, articles: Numbers) -> bytes:
-    pieces = np.empty((len(marks), 5), dtype=">u2")
-    for at, (numbers, bits) in enumerate(
-        [(marks, 32), (marks, 16), (marks, 0), (articles, 16), (articles, 0)]
-    ):
-        pieces[:, at] = (numbers >> bits) & 0xFFFF
-    return pieces.tobytes()
-
-
-def _unpacked(packed: bytes) -> tuple[Numbers, Numbers]:
-    return _numbers(np.frombuffer(packed, dtype=_RECORD))
-
-
-def _numbers(records: npt.NDArray[np.void]) -> tuple[Numbers, Numbers]:
-    marks = (records["high"].astype(np.int64) << 32) | records["low"]
-    return marks, records["article"].astype(np.int64)
 
 
 @cache

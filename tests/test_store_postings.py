@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 
 from extractors.model import Article, Fingerprint
-from store import postings, versioning
+from store import packing, postings, versioning
 from store.articles import add_article
 from store.duplicate_index import common_paragraphs, duplicate_candidates, index_article
 from store.engine import open_store, writing
@@ -67,7 +67,7 @@ def test_an_index_answers_as_a_set_of_pairs_wherever_it_was_merged(sqlite_store,
             assert {pair for pair in wanted if pair[0] % 2 == 0} <= found
             for mark in {mark for mark, _ in wanted}:
                 held = sum(pair[0] == mark for pair in found)
-                assert held >= min(postings.PARAGRAPH_KEPT, sum(pair[0] == mark for pair in wanted))
+                assert held >= min(packing.PARAGRAPH_KEPT, sum(pair[0] == mark for pair in wanted))
         connection.rollback()
 
 
