@@ -76,7 +76,7 @@ _UNREAL = re.compile(
 
 
 _WISHED = re.compile(
-    r"\b(?:would like|(?:had )?wanted|wishes|hopes|hoped|would prefer|had asked for|asks for|calls? for|pleads? for|sought) "
+    r"\b(?:would like|(?:had )?wanted|wants|wishes|hopes|hoped|would prefer|had asked for|asks for|calls? for|pleads? for|sought) "
 )
 
 
