@@ -17,6 +17,14 @@ from extractors.model import Attribution, Side, Span, Speaker
 # How many sentences back "it" may point: the authors of a summary are often named once for a paragraph.
 _FAR = 4
 _OFFICE = re.compile(r"\b(?:Kremlin|White House|Moscow(?=['’]s)|Washington(?=['’]s))")
+_DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ying)|disput(?:e|es|ed|ing))\b", re.IGNORECASE)
+_REJECTS = re.compile(r"\b(?:reject|dismiss|rebut|refut|contest|repudiat|knock)\w*", re.IGNORECASE)
+# What is rejected is what somebody says, and no offer of the other leader.
+_A_REPORT = re.compile(
+    r"\W*(?:as |that |(?:(?:the|a|an|any|such|those|these|all|media|press|news) )*"
+    r"(?:reports?|claims?|suggestions?|allegations?|assertions?|accounts?|stor(?:y|ies)|rumou?rs?|notion|idea|talk)\b)",
+    re.IGNORECASE,
+)
 _NO_BODY = re.compile(
     r"\b(?:call|conversation|talk|exchange|pair|meeting|one|side|leader|president)$", re.IGNORECASE
 )
@@ -49,11 +57,24 @@ class Voices:
         return replace(
             document,
             attributions=chosen,
-            reports=tuple(document.reports[n] for n in numbers if n < len(document.reports)),
+            reports=tuple(
+                document.reports[n] or self._is_denial(document.attributions[n])
+                for n in numbers
+                if n < len(document.reports)
+            ),
             antecedents=tuple(
                 (span, self._known_sources[span]) for span in sources if span in self._known_sources
             ),
         )
+
+    def _is_denial(self, one: Attribution) -> bool:
+        """Return whether somebody denies something: his word on the matter as much as if he had said that it is not so.
+
+        "Peskov denied that sanctions had come up" stood as the outlet's own denial.
+        """
+        cue = " ".join(self.text[s:e] for s, e in one.cue)
+        content = self.text[one.content[0][0] : one.content[-1][1]] if one.content else ""
+        return bool(_DENIES.search(cue) or (_REJECTS.search(cue) and _A_REPORT.match(content)))
 
     @cached_property
     def _known_sources(self) -> dict[Span, Span]:
