@@ -101,6 +101,11 @@ class Maker:
         self.common_weights /= self.common_weights.sum()
         self.stored: list[list[int]] = []
 
+    def begin_anew(self) -> None:
+        """Make other articles from now on: a store that is measured again holds those of the last time."""
+        self.random = random.Random(secrets.randbits(64))
+        self.numbers = np.random.default_rng(secrets.randbits(64))
+
     def text(self) -> str:
         """A story of about 310 words in twelve paragraphs."""
         drawn = [self.words[at] for at in self.numbers.choice(len(self.words), 310, p=self.weights)]
@@ -164,6 +169,7 @@ def every_size(
             maker = Maker(seed)
             fill_once(engine, maker, home / "stored.json", size)
             if not fill_only:
+                maker.begin_anew()
                 rows.append(measure(engine, maker, size))
                 print("".join(f"{value:>12}" for value in vars(rows[-1]).values()), flush=True)
             engine.dispose()
