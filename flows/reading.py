@@ -91,7 +91,10 @@ def relate(
     """Return how what was heard stands to the stored calls and readouts: the cheap half of ``read``."""
     if not heard.read:
         main = _call_without_claims(article, known_calls)
-        return Reading((), (), main, (), (), read=False, note="not written in English, so not read")
+        note = (
+            "not written in English, so not read" if any(map(str.isalpha, article.text)) else "no words in it"
+        )
+        return Reading((), (), main, (), (), read=False, note=note)
     main = _call_on(heard.day, known_calls)
     claims = heard.claims
     news = [claim for claim in claims if new_text is None or _within(claim, new_text)]

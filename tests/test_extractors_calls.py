@@ -92,7 +92,7 @@ def test_a_month_and_day_without_a_year_mean_the_known_call() -> None:
 @pytest.mark.parametrize("published", ["", "0001-01-01T00:00:00", "9999-12-31T23:59:59"])
 def test_a_missing_or_absurd_publication_time_raises_nothing(published: str) -> None:
     text = "Mr. Trump and Mr. Putin spoke on Saturday, two days ago, last week, in May and yesterday."
-    story(text, published, known=(CALL,))
+    assert story(text, published, known=(CALL,)).sentence_calls[0].kind == "main"
 
 
 def test_a_text_that_is_not_read_is_linked_by_names_and_day() -> None:
@@ -101,3 +101,12 @@ def test_a_text_that_is_not_read_is_linked_by_names_and_day() -> None:
     assert unread_call_date(article, [CALL]) == CALL
     late = Article(text=text, published=dt.datetime(2017, 3, 28, 20, tzinfo=dt.UTC))
     assert unread_call_date(late, [CALL]) is None
+
+
+@pytest.mark.parametrize("published", ["0001-01-01T00:00:00", "9999-12-31T23:59:59"])
+@pytest.mark.parametrize(
+    "when", ["on Saturday", "yesterday", "on December 30", "in December", "two weeks ago"]
+)
+def test_no_expression_of_time_is_counted_from_an_absurd_date(published: str, when: str) -> None:
+    # "On Saturday" counted from the first day there is fell out of the calendar, and the page with it.
+    assert story(f"Mr. Trump spoke with Mr. Putin by telephone {when}.", published).base is None

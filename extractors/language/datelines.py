@@ -47,9 +47,16 @@ def _zones() -> dict[str, str]:
     return {city: zone for zone, cities in table.items() for city in cities}
 
 
+# A clock that is wrong names no day: news of a leaders' call is of these years, and weekdays can be counted from them.
+_FIRST_YEAR, _LAST_YEAR = 1950, 2100
+
+
 def local_day(moment: dt.datetime | None, zone: str) -> dt.date | None:
-    """Return the calendar day of an aware moment in an IANA zone (UTC where the zone is unknown)."""
-    if moment is None:
+    """Return the calendar day of an aware moment in an IANA zone (UTC where the zone is unknown).
+
+    None for no moment and for one of an absurd year.
+    """
+    if moment is None or not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
         return None
     try:
         return moment.astimezone(ZoneInfo(zone or "UTC")).date()
