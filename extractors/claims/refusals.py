@@ -56,6 +56,23 @@ def find_refusals(scene: Scene) -> list[Refusal]:
     return list(found.values())
 
 
+def find_consents(scene: Scene) -> list[Refusal]:
+    """Return the consents that a sentence says were given: a noun that somebody got or gave, a verb of consenting."""
+    found: dict[int, Refusal] = {}
+    for token in scene.tokens:
+        lemma, clause = token.lemma_.lower(), scene.clause_of[token.i]
+        noun = _act_of_noun(scene, token) == "agree" and (
+            token.dep_ in ("dobj", "nsubjpass") and clause.lemma_.lower() in stance_set("giving")
+        )
+        verb = token.pos_ == "VERB" and token.i == clause.i and lemma in stance_set("plain_consent")
+        if not (noun or verb) or clause.i in scene.negated:
+            continue
+        cue = _cue(scene, "agree", 1, token)
+        if sign_of(scene, cue) > 0:
+            found.setdefault(clause.i, Refusal("agree", cue))
+    return list(found.values())
+
+
 def _cue(
     scene: Scene, act: str, sign: int, token: Token, start: int | None = None, end: int | None = None
 ) -> Cue:

@@ -1,9 +1,10 @@
-# ruff: noqa: E501 - patterns are read as one line each
+# ruff: noqa: E501, PLR0911 - patterns are read as one line each
 """Whether a refusal or denial is one of the leaders' conversation, told by somebody who can know; and whose it is."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractors.claims.actors import actor_of
 from extractors.claims.cues import Cue
@@ -68,8 +69,8 @@ def holder_of(page: Page, index: int, refusal: Refusal) -> str | None:
     return actor if actor in ("US", "RU", "both") else ""
 
 
-def is_of_call(page: Page, index: int, refusal: Refusal) -> bool:
-    """Return whether somebody who can know says it of this conversation, as a fact."""
+def is_of_call(page: Page, index: int, refusal: Refusal, polarity: int = -1) -> bool:
+    """Return whether somebody who can know says it of this conversation, as a fact; ``polarity`` 1 for a consent given."""
     scene, cue = page.scenes[index], refusal.cue
     if page.is_readout:
         return refusal.act != "account"
@@ -78,7 +79,7 @@ def is_of_call(page: Page, index: int, refusal: Refusal) -> bool:
         return False
     if speaker.side is None and any(t.lower_ in _OURS for t in cue.clause.subtree):
         return False  # "Nobody asked us," said an adviser in Kyiv
-    if wider().search(scene.text) or _is_general(refusal):
+    if wider().search(scene.text) or _is_general(refusal, speaker):
         return False
     # "Would not hear of it" refuses; "would not agree" foresees
     modality = Modality.ASSERTED if _would_not(scene, cue) else modality_of(scene, cue, readout=False)
@@ -89,11 +90,11 @@ def is_of_call(page: Page, index: int, refusal: Refusal) -> bool:
     if refusal.act != "account" and not refusal.phrase and _is_strangers(page, index, refusal):
         return False
     return _near_call(page, index, speaker) and in_call(
-        page, index, frame_of(refusal, holder_of(page, index, refusal) or "")
+        page, index, replace(frame_of(refusal, holder_of(page, index, refusal) or ""), polarity=polarity)
     )
 
 
-def _is_general(refusal: Refusal) -> bool:
+def _is_general(refusal: Refusal, speaker: Speaker) -> bool:
     """Return whether the verb stands in the present and tells of a state: "the larger one pays no tax"."""
     clause = refusal.cue.clause
     auxiliary = any(c.dep_ in ("aux", "auxpass") for c in clause.children)
@@ -102,7 +103,8 @@ def _is_general(refusal: Refusal) -> bool:
         and not refusal.phrase
         and not auxiliary
         and clause.tag_ in ("VBZ", "VBP")
-        and clause.lemma_ not in ("be", "have", "remain", "stay", "exist")
+        # "There is no deal without Mexico, the Saudis say": only a side says how its own agreement stands
+        and (speaker.side is None or clause.lemma_ not in ("be", "have", "remain", "stay", "exist"))
     )
 
 
@@ -145,12 +147,31 @@ def _may_know(page: Page, index: int, speaker: Speaker) -> bool:
     return stance_words("knowing").search(text) is not None
 
 
+_SIDE = re.compile(
+    r"\b(?:kremlin|moscow|white house|washington|russia|the russians|the americans|both|two|presidents|leaders|sides)\b"
+)
+
+
+def _side_before(page: Page, index: int) -> bool:
+    """Return whether "it" or "they" can be one of the sides, or both: the sentence before has them as its subject."""
+    if index == 0:
+        return False
+    before = page.scenes[index - 1]
+    named = [before.subtree_text(t) for t in before.tokens if t.dep_ in ("nsubj", "nsubjpass")]
+    leaders = page.story.leaders
+    return any(_SIDE.search(n) or leaders.us.search(n) or leaders.ru.search(n) for n in named)
+
+
 def _is_strangers(page: Page, index: int, refusal: Refusal) -> bool:
     """Return whether the subject is neither a leader nor what was refused: "Delta has refused"."""
     cue, leaders = refusal.cue, page.story.leaders
     scene = page.scenes[index]
     for token in subjects(cue.clause):
         near = scene.subtree_text(token)
+        if token.lower_ in ("it", "they") and token.dep_ == "nsubj" and cue.clause.pos_ == "VERB":
+            if not _side_before(page, index):
+                return True  # "It refused to cut", of a country named before
+            continue
         if token.i == cue.token.i or token.dep_ in ("nsubjpass", "expl") or _STANDS.fullmatch(token.lower_):
             continue
         if (

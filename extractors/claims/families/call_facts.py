@@ -73,7 +73,7 @@ def _occurrence(page: Page, index: int) -> Iterator[Draft]:
     elif (
         _HELD.search(text)
         and not page.is_readout
-        and call_words().search(text)
+        and (call_words().search(text) or re.search(r"\bdid (?:speak|talk)\b", text))
         and not words("opinions").search(text)  # "the world believed that he had telephoned"
     ):
         yield _fact(page, index, "call", Proposition.OCCURRED)

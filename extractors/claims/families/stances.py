@@ -8,6 +8,7 @@ clashes with a readout's sentence that names one of them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.claims.draft import ClaimFamily, Draft
@@ -22,7 +23,7 @@ from extractors.claims.matters import (
     root_of,
 )
 from extractors.claims.page import Page
-from extractors.claims.refusals import Refusal, find_refusals
+from extractors.claims.refusals import Refusal, find_consents, find_refusals
 from extractors.claims.refused_in_call import frame_of, holder_of, is_of_call
 from extractors.claims.slots import scope_of
 from extractors.claims.topics import Hit
@@ -46,6 +47,34 @@ def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
         holder = holder_of(page, index, refusal)
         if holder is not None and is_of_call(page, index, refusal):
             yield from _drafts(page, index, refusal, holder)
+    if not page.is_readout:
+        yield from _consents(page, index)
+
+
+def _consents(page: Page, index: int) -> Iterator[Draft]:
+    """Yield the consents that a source says were given, for their own nouns and topics."""
+    scene = page.scenes[index]
+    for consent in find_consents(scene):
+        holder = holder_of(page, index, consent)
+        if holder is None or not is_of_call(page, index, consent, polarity=1):
+            continue
+        giver = next((c for c in consent.token.children if c.dep_ == "poss"), None)
+        if giver is not None:
+            near = scene.subtree_text(giver)
+            us, ru = page.story.leaders.us.search(near), page.story.leaders.ru.search(near)
+            holder = "US" if us else "RU" if ru else ""
+        own = own_matter(consent.token, consent.cue.clause)
+        terms = frozenset(root_of(t.lower_) for t in own)
+        heads = {t.i for t in own}
+        topics = {h.topic.name: h for h in page.hits[index] if h.token.i in heads}
+        drafts = [
+            _draft(consent, holder, n, h.topic.family, h.matters, Scope.CALL) for n, h in topics.items()
+        ]
+        if terms:
+            drafts.append(_draft(consent, holder, "other", Family.OTHER, terms, Scope.CALL))
+        yield from (
+            replace(d, polarity=Polarity.AFFIRMED, rule=d.rule.replace("refused", "given")) for d in drafts
+        )
 
 
 def _drafts(page: Page, index: int, refusal: Refusal, holder: str) -> Iterator[Draft]:
