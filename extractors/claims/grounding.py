@@ -35,6 +35,7 @@ def is_grounded(page: Page, index: int, frame: Frame) -> bool:
         or _is_of_another_talk(page, index, frame)
         or _is_no_past_event(page, index, frame)
         or is_of_others_we(page, index, frame)
+        or _is_of_another_body(page, index, frame)
     )
 
 
@@ -134,3 +135,26 @@ def _is_of_another_talk(page: Page, index: int, frame: Frame) -> bool:
     at = page.scenes[index].offset_of(frame.cue)
     speaker = page.speaker(index, at, at + len(frame.cue))
     return speaker.side is None and _FOREIGN_OFFICE.search(speaker.name) is not None
+
+
+_SIDES = re.compile(
+    r"\b(?:kremlin|moscow|white house|washington|russia|the russians|the americans|both|two|presidents|leaders|sides)\b"
+)
+
+
+def side_before(page: Page, index: int) -> bool:
+    """Return whether "it" or "they" can be one of the sides, or both: the sentence before has them as its subject."""
+    if index == 0:
+        return False
+    before = page.scenes[index - 1]
+    named = [before.subtree_text(t) for t in before.tokens if t.dep_ in ("nsubj", "nsubjpass")]
+    leaders = page.story.leaders
+    return any(_SIDES.search(n) or leaders.us.search(n) or leaders.ru.search(n) for n in named)
+
+
+def _is_of_another_body(page: Page, index: int, frame: Frame) -> bool:
+    """Return whether "it" refuses and no side was named before: "It made no promise", of a ministry."""
+    if frame.act != "agree" or frame.polarity >= 0 or frame.clause.pos_ != "VERB" or page.is_readout:
+        return False
+    plain = [t for t in subjects(frame.clause) if t.dep_ == "nsubj" and t.lower_ in ("it", "they")]
+    return bool(plain) and not side_before(page, index)

@@ -90,6 +90,8 @@ def _nouns(scene: Scene) -> Iterator[Refusal]:
         clause = scene.clause_of[token.i]
         if clause.i not in scene.negated or clause.lemma_.lower() in stance_set("not_of_consent"):
             continue
+        if act == "tell" and clause.lemma_.lower() in ("come", "arrive", "land", "reach"):
+            continue  # "No request has come to us": what reached somebody, not what was said in the call
         negator = scene.negated[clause.i]
         # "No senator gave his consent": somebody else is none
         if negator.dep_ == "det" and negator.head.i != token.i and negator.head.dep_ in ("nsubj", "poss"):

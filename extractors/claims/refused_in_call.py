@@ -9,6 +9,7 @@ from dataclasses import replace
 from extractors.claims.actors import actor_of
 from extractors.claims.cues import Cue
 from extractors.claims.frames import Frame
+from extractors.claims.grounding import side_before
 from extractors.claims.in_call import in_call
 from extractors.claims.modality import modality_of, wider
 from extractors.claims.page import Page
@@ -73,7 +74,7 @@ def is_of_call(page: Page, index: int, refusal: Refusal, polarity: int = -1) -> 
     """Return whether somebody who can know says it of this conversation, as a fact; ``polarity`` 1 for a consent given."""
     scene, cue = page.scenes[index], refusal.cue
     if page.is_readout:
-        return refusal.act != "account"
+        return refusal.act == "agree"  # what a side says its own leader did not ask or say, the frames read
     speaker = page.speaker(index, cue.start, cue.end)
     if page.is_outsider(index) or page.genre != "news" or not _may_know(page, index, speaker):
         return False
@@ -147,21 +148,6 @@ def _may_know(page: Page, index: int, speaker: Speaker) -> bool:
     return stance_words("knowing").search(text) is not None
 
 
-_SIDE = re.compile(
-    r"\b(?:kremlin|moscow|white house|washington|russia|the russians|the americans|both|two|presidents|leaders|sides)\b"
-)
-
-
-def _side_before(page: Page, index: int) -> bool:
-    """Return whether "it" or "they" can be one of the sides, or both: the sentence before has them as its subject."""
-    if index == 0:
-        return False
-    before = page.scenes[index - 1]
-    named = [before.subtree_text(t) for t in before.tokens if t.dep_ in ("nsubj", "nsubjpass")]
-    leaders = page.story.leaders
-    return any(_SIDE.search(n) or leaders.us.search(n) or leaders.ru.search(n) for n in named)
-
-
 def _is_strangers(page: Page, index: int, refusal: Refusal) -> bool:
     """Return whether the subject is neither a leader nor what was refused: "Delta has refused"."""
     cue, leaders = refusal.cue, page.story.leaders
@@ -169,7 +155,7 @@ def _is_strangers(page: Page, index: int, refusal: Refusal) -> bool:
     for token in subjects(cue.clause):
         near = scene.subtree_text(token)
         if token.lower_ in ("it", "they") and token.dep_ == "nsubj" and cue.clause.pos_ == "VERB":
-            if not _side_before(page, index):
+            if not side_before(page, index):
                 return True  # "It refused to cut", of a country named before
             continue
         if token.i == cue.token.i or token.dep_ in ("nsubjpass", "expl") or _STANDS.fullmatch(token.lower_):

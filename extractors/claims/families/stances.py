@@ -98,13 +98,14 @@ def _drafts(page: Page, index: int, refusal: Refusal, holder: str) -> Iterator[D
         )
     ):
         nouns, before = named_before(page, index)
-        nouns |= nouns_of(t for t in scene.tokens if t.i < clause.left_edge.i and not _is_in_source(t))
-        if not hits:
-            hits = (
-                before
-                if refusal.act != "account" or not nouns
-                else [h for h in before if h.topic.name in UTTERED]
-            )
+        earlier = nouns_of(t for t in scene.tokens if t.i < clause.left_edge.i and not _is_in_source(t))
+        if refusal.act == "account" and nouns:
+            before = [h for h in before if h.topic.name in UTTERED]
+            nouns = earlier or nouns  # what is named in the sentence itself is nearer
+        if not terms and not hits:
+            # "Nobody suggested it" takes back no congratulations that were named beside it
+            hits = before if refusal.act == "account" else [h for h in before if h.topic.name not in UTTERED]
+        nouns |= earlier
         terms |= nouns
     for name in {h.topic.name: h for h in hits}.values():
         yield _draft(
