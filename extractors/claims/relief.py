@@ -37,6 +37,8 @@ def relief_drafts(page: Page, index: int) -> Iterator[Draft]:
     if not found or len({d.sign for d, _ in found}) > 1:
         return
     direction, holder = found[0]
+    if not holder and not page.is_readout and page.speaker(index).is_outlet:
+        return  # "The gates are as locked as they were before the two spoke": a state of things, nobody's word
     at = page.scenes[index].offset_of(direction.token)
     yield Draft(
         topic="sanctions",
