@@ -118,7 +118,7 @@ class PrefectMachine:
     def _answer(self, method: str, path: str, **more: Any) -> Any:
         """The server's answer; a server whose database is busy says 503 and is asked again."""
         for _ in range(30):
-            answer = httpx.request(method, f"{self.api}/{path}", timeout=60, **more)
+            answer = httpx.request(method, f"{self.api}/{path}", timeout=300, **more)
             if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
                 break
             time.sleep(1)
