@@ -48,6 +48,9 @@ _WAS_THERE = re.compile(
 _NEWS = re.compile(r"\bnews to (?:me|us)\b|\bfirst (?:i|we)(?:'ve| have)? hear(?:d)? of\b")
 
 
+_BRIEF_QUESTION = 6  # words and stops: "And what about NATO?"
+
+
 def answer_drafts(page: Page, index: int) -> Iterator[Draft]:
     """Yield what a bare "No", "At length" or "They were not" says of the matter asked about or told before it."""
     if page.is_readout or index == 0 or page.call_of(index).kind != "main" or page.is_outsider(index):
@@ -88,7 +91,9 @@ def _answer(page: Page, index: int) -> tuple[int, Sequence[Hit]] | None:
         # "Was it left aside?" "No": whether that denies or bears out what went before, a bare word does not show.
         told = _told_before(page, index)
         return (sign, page.antecedents(index)) if told >= 0 else None
-    told = _told_before(page, index)
+    # "And NATO?": a question of a few words asks whether its matter came up.
+    brief = len(page.scenes[index - 1].tokens) <= _BRIEF_QUESTION
+    told = _told_before(page, index) or (1 if brief and page.hits[index - 1] else 0)
     return (told, page.antecedents(index)) if told else None
 
 

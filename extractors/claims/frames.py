@@ -74,6 +74,10 @@ def bare_frame(scene: Scene, cue: Cue, leaders: Leaders, readout: bool) -> Frame
     )
 
 
+# "Was not entirely settled", but not "was left out entirely".
+_NOT_WHOLLY = re.compile(r"\b(?:fully|completely|entirely)\b")
+
+
 def _frame(
     scene: Scene, cue: Cue, hits: Sequence[Hit], leaders: Leaders, earlier: Sequence[Hit], readout: bool
 ) -> Frame | None:
@@ -107,7 +111,7 @@ def _frame(
     weakened = (
         bool(
             re.search(
-                r"\bspecifically\b|\bin (?:any )?detail\b|\bpoint by point\b|\bby name\b|\bat (?:any )?length\b|\bin depth\b|\bas such\b|\bformally\b|\bpublicly\b|\bfully\b|\bcompletely\b|\bentirely\b|\bin full\b"
+                r"\bspecifically\b|\bin (?:any )?detail\b|\bpoint by point\b|\bby name\b|\bat (?:any )?length\b|\bin depth\b|\bas such\b|\bformally\b|\bpublicly\b|\bin full\b"
                 # "Barely came up" and "very briefly" are two honest accounts of one thing.
                 r"|\bhardly\b|\bscarcely\b|\bbarely\b|\bin passing\b|(?:not|n't|nothing|neither|nobody|no one|none) (?:\w+ ){0,3}?(?:much(?! as\b)|a great deal|a lot)\b|\bextensively\b|\bseriously\b",
                 scene.text,
@@ -116,6 +120,8 @@ def _frame(
         )
         and polarity < 0
     )
+    if polarity < 0 and cue.sign > 0 and _NOT_WHOLLY.search(scene.text):
+        weakened = True
     return Frame(
         cue.act,
         polarity,

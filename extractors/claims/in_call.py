@@ -101,7 +101,7 @@ def _elsewhere(page: Page, index: int, frame: Frame) -> bool:
     """Return whether the act is placed at another event: "was not discussed at the ministers' meeting"."""
     if frame.act != "discuss":
         return False
-    if _in_a_city(page, index, frame):
+    if _in_a_city(page, index, frame) or _while_some_met(frame):
         return True
     for token in page.scenes[index].tokens:
         if (
@@ -111,6 +111,17 @@ def _elsewhere(page: Page, index: int, frame: Frame) -> bool:
         ) and token.head.head.i in (frame.clause.i, frame.cue.i):
             return True
     return False
+
+
+def _while_some_met(frame: Frame) -> bool:
+    """Return whether the act is placed where people met in person: "not discussed when diplomats met in Istanbul"."""
+    return any(
+        c.dep_ == "advcl"
+        and c.lemma_.lower() in ("meet", "gather", "convene", "sit", "visit", "dine", "travel")
+        and any(w.lower_ in ("when", "while", "as", "after") for w in c.children)
+        for verb in (frame.clause, frame.cue)
+        for c in verb.children
+    )
 
 
 def _in_a_city(page: Page, index: int, frame: Frame) -> bool:
@@ -139,7 +150,9 @@ _MONTHS = frozenset(
 def _at_a_place_before(frame: Frame) -> bool:
     """Return whether the outlet tells of an earlier talk face to face: "In Vietnam the two had discussed it"."""
     clause = frame.clause
-    if clause.dep_ != "ROOT" or not any(c.dep_ == "aux" and c.lower_ == "had" for c in clause.children):
+    if clause.dep_ not in ("ROOT", "ccomp") or not any(
+        c.dep_ == "aux" and c.lower_ == "had" for c in clause.children
+    ):
         return False
     places = [
         g

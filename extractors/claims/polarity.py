@@ -41,6 +41,8 @@ def sign_of(scene: Scene, cue: Cue) -> int:
             sign = -sign
     if _evaded(scene, cue):
         return 0
+    if _INSTEAD_OF.search(scene.text[: cue.start]):
+        sign = -sign
     if _REFUSED_REPORT.search(scene.text[: cue.start]) or _is_branded(scene, cue):
         sign = -sign
     for clause in _governing(scene, cue):
@@ -48,6 +50,12 @@ def sign_of(scene: Scene, cue: Cue) -> int:
         if sign == 0:
             return 0
     return sign
+
+
+# "Far from touching on it, they ...", "instead of raising it".
+_INSTEAD_OF = re.compile(
+    r"\b(?:far from|instead of|rather than|in place of|short of)(?: ever| even| so much as)? $"
+)
 
 
 def _is_branded(scene: Scene, cue: Cue) -> bool:

@@ -47,8 +47,12 @@ def _denials() -> tuple[tuple[str, re.Pattern[str]], ...]:
         rf"\b{_NIL} (?:[\w-]+ ){{0,2}}?{f('units')}\b(?:[ ,]+(?!that\b)[\w'-]+){{0,6}}? {f('reaching')} {_LEFT}",
         rf"\b(?:nothing|not a thing|not anything|zero|nil)(?: at all| whatever| whatsoever)?(?: (?:was|were|had been|is) (?:said|heard|spoken|uttered|raised|asked|done|exchanged))?(?: (?:at all|by either (?:man|leader|side|president)|on the (?:phone|line)))?,? (?:about|on|of|regarding|concerning) {_LEFT}",
         rf"\bnobody (?:on the (?:call|line) |at either end )?(?:so much as )?(?:[\w-]+ )?(?:said|spoke|talked|uttered|breathed|mentioned|raised|asked|touched|proposed|brought up|alluded|referred)(?: (?:a word|anything|a thing))?(?: (?:about|of|on|to|upon|up))? {_LEFT}",
+        rf"\b(?:nobody|no one|neither(?: man| leader| side| president| of them)?|none of them|never|did not|didn't) (?:[\w'-]+ ){{1,3}}?(?:so much as |even )?(?:an?|one|a single|any) (?:[\w-]+ )?{f('units')}\b(?: [\w'-]+){{0,3}}? {f('reaching')} {_LEFT}",
+        rf"\ball (?:[\w'-]+ ){{1,4}}?(?:and|but) no {_LEFT}",
+        rf"^\W*zero {_LEFT}",
         rf"^\W*(?:entirely |wholly |altogether |notably |conspicuously )?(?:absent|missing|gone|excluded|left out) from (?:[\w'-]+ ){{0,4}}?{_IN_TALK}(?: was| were|,)(?: any| all)? {_LEFT}",
-        rf"\b(?:before|without) (?:[\w'-]+ ){{0,3}}?(?:had |having )?(?:ever )?{f('getting')} {_LEFT}",
+        # "Before we got to Aleppo" tells that they did; "hung up before they had got to it" that they did not.
+        rf"\b(?:{f('ended')}\b[^.;]{{0,40}}? before|without) (?:[\w'-]+ ){{0,3}}?(?:had |having )?(?:ever )?{f('getting')} {_LEFT}",
         rf"\bnever (?:got|came|strayed|turned|moved|drifted|wandered|reached|touched|extended|went)(?: (?:round|around|on|as far as|near|anywhere near|down|over))*(?: (?:to|on|into|upon|onto))?(?: (?:a |the |any )?(?:discussion|talk|mention|exchange|debate) (?:of|about|on))? {_LEFT}",
     ]
     right = [
