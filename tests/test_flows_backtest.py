@@ -15,7 +15,7 @@ from flows.backtest import Found
 from flows.failures import UserError
 from flows.settings import Settings
 from flows.steps import announce, intake, judge, revisiting
-from flows.steps.revisiting import Moment
+from flows.steps.rejudging import Moment
 from store import outbox
 from store.articles import article_by_id
 from store.engine import open_store, writing
@@ -133,7 +133,7 @@ def test_an_edit_is_replayed_as_an_edit(watched: Engine, settings: Settings):
     with writing(watched) as connection:
         held = article_by_id(connection, kept.article_id)
         state = dataclasses.replace(held.article, text=edited.text)
-        read = revisiting.read_edit(connection, state)
+        read = revisiting.read_edit(connection, held, state)
         at = Moment(settings, later)
         told = revisiting.keep_edit(connection, at, held, state, read, evidence_id=evidence_id).told
     assert told
