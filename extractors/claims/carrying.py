@@ -43,9 +43,15 @@ def _refuses_to_answer(cue: Cue) -> bool:
     )
 
 
+def _is_questioned(token: Token) -> bool:
+    """Return whether somebody is asked: "when he was asked about it" is what the press does."""
+    asked = token.lower_ == "asked" and token.tag_ == "VBN"
+    return asked and not any(c.dep_ == "aux" for c in token.children)
+
+
 def carries(cue: Cue) -> bool:
     """Return whether a noun cue is what the clause tells of ("no agreement was reached"), not a mere name ("the INF agreement")."""
-    if _refuses_to_answer(cue):
+    if _refuses_to_answer(cue) or _is_questioned(cue.token):
         return False
     token = cue.token
     if cue.act == "tell" and token.pos_ in ("NOUN", "PROPN") and cue.words[0] in ("call", "calls"):
