@@ -127,13 +127,13 @@ class Voices:
     def _body_before(self, offset: int) -> str:
         """Return the side's office or paper that "it" before a verb of saying stands for, "" where another may.
 
-        The nearest singular subject that is no person decides: "The Kremlin's note ran to several paragraphs.
+        The nearest singular subject of an earlier sentence that is no person decides: "The Kremlin's note ran to several paragraphs.
         Both presidents, it said, were in favour."
         """
         here = max(bisect_right([s.start for s in self.sentences], offset) - 1, 0)
-        for sentence in reversed(self.sentences[max(here - _FAR, 0) : here + 1]):
+        for sentence in reversed(self.sentences[max(here - _FAR, 0) : here]):
             for token in reversed(list(sentence.tokens)):
-                if token.idx + sentence.base >= offset or token.dep_ not in ("nsubj", "nsubjpass"):
+                if token.dep_ not in ("nsubj", "nsubjpass"):
                     continue
                 near = token.doc[token.left_edge.i : token.i + 1].text
                 if token.tag_ not in ("NN", "NNP") or is_person(near.lower()) or _NO_BODY.search(near):
