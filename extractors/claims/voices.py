@@ -127,8 +127,8 @@ class Voices:
     def _body_before(self, offset: int) -> str:
         """Return the side's office or paper that "it" before a verb of saying stands for, "" where another may.
 
-        The nearest singular subject of an earlier sentence that is no person decides: "The Kremlin's note ran to several paragraphs.
-        Both presidents, it said, were in favour."
+        The nearest singular subject of an earlier sentence that is no person decides: "The Kremlin's note ran to
+        several paragraphs. Both presidents, it said, were in favour."
         """
         here = max(bisect_right([s.start for s in self.sentences], offset) - 1, 0)
         for sentence in reversed(self.sentences[max(here - _FAR, 0) : here]):
