@@ -72,10 +72,10 @@ class PrefectMachine:
         )
         wait_for("Prefect's server", lambda: httpx.get(f"{self.api}/health").status_code == 200)
 
-    def start_worker(self, name: str = "w1") -> None:
+    def start_worker(self, name: str = "w1", *more: str) -> None:
         """Start a process worker on the pool that ``prefect.yaml`` names, with room for three runs."""
         options = ("--pool", "readout-pool", "--type", "process", "--name", name, "--limit", "3")
-        self.start(name, *PREFECT, "worker", "start", *options)
+        self.start(name, *PREFECT, "worker", "start", *options, *more)
 
     def start(self, name: str, *command: str) -> subprocess.Popen[bytes]:
         """Start a process in the machine's folder, in a session of its own; its output goes to NAME.log."""

@@ -79,6 +79,8 @@ def _range_of(page: Page, index: int, duration: Duration) -> str:
 def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
     """Return whether a stretch of time is the length of the whole conversation of the two leaders."""
     scene = page.scenes[index]
+    if _is_of_somebody_else(scene, duration):
+        return False
     before = scene.text[max(duration.start - 30, 0) : duration.start]
     after = scene.text[duration.end : duration.end + 25]
     if page.is_readout or page.call_nearby(index):
@@ -165,6 +167,22 @@ _DURATIVE = frozenset(["last", "run", "go", "continue", "drag", "stretch", "take
 _CAN_BE_CALL = re.compile(
     r"calls?|conversations?|talks?|exchanges?|discussions?|chats?|contact|teleconference|videoconference|videocall|phone|telephone|line|connection|affair|business|thing|matter|marathon|encounter|length|whole|rest|session|men|two|pair|presidents?|leaders?|counterparts?|interlocutors|sides?|parties|hours?|minutes?|time|clock|half|most|all|duo|both|dialogue|consultation|palaver|confab|summit|diplomacy|proceedings|occasion|event|record|version|account|translation|interpreters?|total|figure|half-hour|tete-a-tete|effort"
 )
+
+
+_THE_CALLERS = re.compile(
+    r"calls?|conversations?|talks?|exchanges?|discussions?|chats?|contact|connection|line|affair|thing|encounter"
+    r"|videoconference|teleconference|men|two|pair|presidents?|leaders?|counterparts?|sides?|hours?|minutes?|time|one"
+)
+
+
+def _is_of_somebody_else(scene: Scene, duration: Duration) -> bool:
+    """Return whether a relative clause tells how long others did something: "the interpreters, who had worked for ..."."""
+    tokens = scene.tokens_at(duration.start, duration.end)
+    head = scene.clause_of[tokens[0].i] if tokens else None
+    if head is None or head.dep_ != "relcl" or head.head.pos_ != "NOUN":
+        return False
+    # "the two hours that they spent on the phone": the time itself may be what the clause describes
+    return _THE_CALLERS.fullmatch(head.head.lower_) is None and any(s.lower_ == "who" for s in subjects(head))
 
 
 def _is_another_thing(subject: Token) -> bool:

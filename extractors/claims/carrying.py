@@ -34,6 +34,19 @@ def refuses_to_answer(scene: Scene, cue: Cue) -> bool:
     )
 
 
+_ACCOUNTS = frozenset(
+    "report reports claim claims account accounts story stories version versions allegation allegations assertion "
+    "assertions accusation accusations rumor rumors rumour rumours speculation narrative statement".split()
+)
+
+
+def turns_down_an_account(cue: Cue) -> bool:
+    """Return whether what is refused is what somebody said: "dismissed the report" denies it and refuses nothing."""
+    if cue.act != "agree" or cue.sign > 0:
+        return False
+    return any(c.dep_ in ("dobj", "nsubjpass") and c.lower_ in _ACCOUNTS for c in cue.token.children)
+
+
 def _refuses_to_answer(cue: Cue) -> bool:
     """Return whether a refusal is one to the press: "refused to comment", "declined to say what she has heard"."""
     if cue.act != "agree" or cue.sign > 0:
@@ -44,9 +57,14 @@ def _refuses_to_answer(cue: Cue) -> bool:
 
 
 def _is_questioned(token: Token) -> bool:
-    """Return whether somebody is asked: "when he was asked about it" is what the press does."""
-    asked = token.lower_ == "asked" and token.tag_ == "VBN"
-    return asked and not any(c.dep_ == "aux" for c in token.children)
+    """Return whether the press asks somebody: "when he was asked about it", "asked if he had raised it, he said".
+
+    "Mr. Putin was asked point-blank about it, an official who listened in said" tells of the call.
+    """
+    if token.lower_ != "asked" or token.tag_ != "VBN":
+        return False
+    aside = token.dep_ in ("advcl", "acl") or not any(c.dep_ == "auxpass" for c in token.children)
+    return aside and not any(c.dep_ == "aux" for c in token.children)
 
 
 def carries(cue: Cue) -> bool:

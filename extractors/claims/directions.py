@@ -145,6 +145,10 @@ def _is_about_measures(page: Page, index: int) -> bool:
 def turns_of(scene: Scene, token: Token, start: int) -> int | None:
     """Return how often what the word tells of is turned round; None where nobody can say."""
     clause = scene.clause_of[token.i]
+    if token.pos_ == "NOUN" and clause.lemma_.lower() in _TALKING:
+        return None  # "The lifting of sanctions was not discussed": whether it was talked of, not which way it went
+    if any(_is_unpromised(scene, t) for t in _path(token) if t.i != token.i):
+        return None  # "made no promise to ease": neither eased nor kept
     turns = _negates(scene, clause, start)
     turns += bool(_INSTEAD.search(scene.text[:start]))
     turns += sum(
@@ -160,6 +164,19 @@ def turns_of(scene: Scene, token: Token, start: int) -> int | None:
         turns += negated
         turns += bool(act_words("deny").search(own)) and above.lemma_.lower() not in _set("refusal")
     return turns
+
+
+_TALKING = frozenset(
+    "discuss raise mention touch address consider talk speak come bring cover broach go".split()
+)
+_PROMISES = frozenset("promise commitment assurance pledge undertaking guarantee vow offer word".split())
+
+
+def _is_unpromised(scene: Scene, token: Token) -> bool:
+    """Return whether a noun of promising is negated, by itself or with its verb."""
+    if token.pos_ != "NOUN" or token.lemma_.lower() not in _PROMISES:
+        return False
+    return any(c.lower_ == "no" for c in token.children) or scene.clause_of[token.i].i in scene.negated
 
 
 def _negates(scene: Scene, clause: Token, start: int) -> int:

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - patterns and word lists are read as one line each
 """From a page to its claims: every sentence, every family, one claim a matter."""
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from extractors.claims.actors import INTRANSITIVE, actor_of, addresses
 from extractors.claims.borrowing import borrowed_hits, may_borrow
-from extractors.claims.carrying import about_the_call, carries, refuses_to_answer
+from extractors.claims.carrying import about_the_call, carries, refuses_to_answer, turns_down_an_account
 from extractors.claims.cues import Cue, Frame, act_words, find_cues, with_hits
 from extractors.claims.governing import denied_hits, governs, in_time_phrase
 from extractors.claims.modality import is_rumoured, modality_of, wider
@@ -82,6 +82,8 @@ def _frame(
     scene: Scene, cue: Cue, hits: Sequence[Hit], leaders: Leaders, earlier: Sequence[Hit], readout: bool
 ) -> Frame | None:
     if not carries(cue) or is_imperative(cue.token) or refuses_to_answer(scene, cue):
+        return None
+    if turns_down_an_account(cue):
         return None
     actor = actor_of(scene, cue, leaders, hits)
     told = cue.act == "tell" and addresses(scene, cue, leaders, actor)

@@ -209,6 +209,8 @@ def is_only_possible(page: Page, index: int, token: Token) -> bool:
             c.dep_ == "aux" and _DOUBTFUL.fullmatch(c.lower_) for c in above.children
         ):
             return True
+    if any(_would_like(page, index, c) for c in chain):
+        return True
     if any(_is_guess(scene, c) for c in chain) or is_in_habit(page, index, clause):
         return True
     wished = [c for c in chain if words("wishes").search(scene.own_text(c))]
@@ -216,6 +218,16 @@ def is_only_possible(page: Page, index: int, token: Token) -> bool:
         _kind_in(page, index, c) not in ("US", "RU", "both")
         for c in wished
         if subjects(c) and not _receives(c)
+    )
+
+
+def _would_like(page: Page, index: int, clause: Token) -> bool:
+    """Return whether somebody who is no leader would like it: "the chamber would welcome a return of the flights"."""
+    return (
+        clause.lemma_.lower()
+        in ("welcome", "like", "love", "prefer", "appreciate", "cheer", "favor", "favour")
+        and any(c.dep_ == "aux" and c.lower_ in ("would", "'d") for c in clause.children)
+        and _kind_in(page, index, clause) not in ("US", "RU", "both")
     )
 
 

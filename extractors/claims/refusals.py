@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractors.claims.carrying import refuses_to_answer
+from extractors.claims.carrying import refuses_to_answer, turns_down_an_account
 from extractors.claims.cues import Cue, find_cues
 from extractors.claims.matters import stance_set
 from extractors.claims.polarity import sign_of
@@ -93,6 +93,8 @@ def _nouns(scene: Scene) -> Iterator[Refusal]:
         if act == "tell" and clause.lemma_.lower() in ("come", "arrive", "land", "reach"):
             continue  # "No request has come to us": what reached somebody, not what was said in the call
         negator = scene.negated[clause.i]
+        if negator.dep_ in ("pobj", "dobj"):
+            continue  # "The plea was met with a flat no": the answer is refused, the plea was made
         # "No senator gave his consent": somebody else is none
         if negator.dep_ == "det" and negator.head.i != token.i and negator.head.dep_ in ("nsubj", "poss"):
             continue
@@ -176,7 +178,8 @@ def _refusing(scene: Scene) -> Iterator[Refusal]:
     for token in scene.tokens:
         if _repels(token) or (token.lemma_.lower() in stance_set("refusal_nouns") and _is_refusal(token)):
             cue = _cue(scene, "agree", -1, token)
-            if cue.clause.i not in scene.negated and sign_of(scene, cue) < 0:
+            plain = cue.clause.i not in scene.negated or scene.negated[cue.clause.i].i == token.i
+            if plain and sign_of(scene, cue) < 0 and not turns_down_an_account(cue):
                 yield Refusal("agree", cue)
     for cue in find_cues(scene):
         multi = cue.sign > 0 and len(cue.words) > 1 and cue.token.pos_ == "VERB"
@@ -184,6 +187,7 @@ def _refusing(scene: Scene) -> Iterator[Refusal]:
             cue.act == "agree"
             and (cue.sign < 0 or multi)
             and not refuses_to_answer(scene, cue)
+            and not turns_down_an_account(cue)
             and sign_of(scene, cue) < 0
         ):
             yield Refusal("agree", cue)

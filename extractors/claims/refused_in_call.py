@@ -53,6 +53,10 @@ def holder_of(page: Page, index: int, refusal: Refusal) -> str | None:
     speaker = page.speaker(index, cue.start, cue.end)
     side = _CODES.get(speaker.side) if speaker.side is not None else None
     for token in subjects(cue.clause):
+        if token.lower_ in ("nobody", "none", "noone", "one") and any(
+            c.dep_ == "prep" and c.lower_ in ("in", "at", "from", "among") for c in token.children
+        ):
+            return None  # "Nobody in Moscow asked for NATO's opinion": people of a place, not the leaders
         marks = {token.lower_, *(c.lower_ for c in token.children if c.dep_ == "poss")}
         if marks & _OURS:
             return side

@@ -75,12 +75,18 @@ def _counts(page: Page, index: int, sign: Sign) -> bool:
     unsaid = speaker.is_outlet or speaker.role == "president"
     if unsaid and not any(_is_past(c) for c in (clause, *scene.ancestors(clause))):
         return False  # "In the first branch, Mr. Putin says yes": a story told in the present is no report
+    if sign.affirmed and _is_done_to_him(sign.token):
+        return False  # "The manager confirmed that he had been asked to keep two floors free"
     if sign.affirmed and sign.token.pos_ in ("VERB", "AUX") and field("meeting").fullmatch(sign.token.lower_):
         # "The two will meet in July" may be anybody's forecast; a leader must be said to have said so.
         return bool(told_by_leader(page, index))
     if sign.affirmed:
         return is_said_to_the_other(page, index, sign.token)
     return not speaker.is_outlet
+
+
+def _is_done_to_him(token: Token) -> bool:
+    return any(c.dep_ == "nsubjpass" and c.lower_ in ("he", "she") for c in token.children)
 
 
 def _is_past(clause: Token) -> bool:

@@ -88,7 +88,12 @@ def _drafts(page: Page, index: int, refusal: Refusal, holder: str) -> Iterator[D
         own = tuple(
             t for t in clause.subtree if t.i < refusal.token.i and is_matter(t) and not _is_in_source(t)
         )
-        terms = frozenset(root_of(t.lower_) for t in own)
+        # A topic of the lists is judged as that topic, by the act that the sentence denies: "he dismissed the
+        # report that sanctions came up as an invention" is no second account beside "sanctions did not come up".
+        named = {
+            h.token.i for h in page.hits[index] if h.topic.name not in UTTERED and h.topic.name != "other"
+        }
+        terms = frozenset(root_of(t.lower_) for t in own if t.i not in named)
         hits = [h for h in page.hits[index] if h.topic.name in UTTERED and h.start < refusal.cue.start]
     if not page.is_readout and (
         not terms
