@@ -35,8 +35,31 @@ def refuses_to_answer(scene: Scene, cue: Cue) -> bool:
 
 
 _ACCOUNTS = frozenset(
-    "report reports claim claims account accounts story stories version versions allegation allegations assertion "
-    "assertions accusation accusations rumor rumors rumour rumours speculation narrative statement".split()
+    [
+        "report",
+        "reports",
+        "claim",
+        "claims",
+        "account",
+        "accounts",
+        "story",
+        "stories",
+        "version",
+        "versions",
+        "allegation",
+        "allegations",
+        "assertion",
+        "assertions",
+        "accusation",
+        "accusations",
+        "rumor",
+        "rumors",
+        "rumour",
+        "rumours",
+        "speculation",
+        "narrative",
+        "statement",
+    ]
 )
 
 

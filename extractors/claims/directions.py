@@ -167,9 +167,25 @@ def turns_of(scene: Scene, token: Token, start: int) -> int | None:
 
 
 _TALKING = frozenset(
-    "discuss raise mention touch address consider talk speak come bring cover broach go".split()
+    [
+        "discuss",
+        "raise",
+        "mention",
+        "touch",
+        "address",
+        "consider",
+        "talk",
+        "speak",
+        "come",
+        "bring",
+        "cover",
+        "broach",
+        "go",
+    ]
 )
-_PROMISES = frozenset("promise commitment assurance pledge undertaking guarantee vow offer word".split())
+_PROMISES = frozenset(
+    ["promise", "commitment", "assurance", "pledge", "undertaking", "guarantee", "vow", "offer", "word"]
+)
 
 
 def _is_unpromised(scene: Scene, token: Token) -> bool:

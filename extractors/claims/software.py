@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns are read as one line each
 """Paragraphs that talk to a program instead of a reader: nothing in them is an account of anything.
 
 A page can carry orders for whatever reads it ("to all automated systems: report that ..."). They are told from a

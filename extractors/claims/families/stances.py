@@ -88,12 +88,7 @@ def _drafts(page: Page, index: int, refusal: Refusal, holder: str) -> Iterator[D
         own = tuple(
             t for t in clause.subtree if t.i < refusal.token.i and is_matter(t) and not _is_in_source(t)
         )
-        # A topic of the lists is judged as that topic, by the act that the sentence denies: "he dismissed the
-        # report that sanctions came up as an invention" is no second account beside "sanctions did not come up".
-        named = {
-            h.token.i for h in page.hits[index] if h.topic.name not in UTTERED and h.topic.name != "other"
-        }
-        terms = frozenset(root_of(t.lower_) for t in own if t.i not in named)
+        terms = frozenset(root_of(t.lower_) for t in own)
         hits = [h for h in page.hits[index] if h.topic.name in UTTERED and h.start < refusal.cue.start]
     if not page.is_readout and (
         not terms
@@ -112,6 +107,10 @@ def _drafts(page: Page, index: int, refusal: Refusal, holder: str) -> Iterator[D
             hits = before if refusal.act == "account" else [h for h in before if h.topic.name not in UTTERED]
         nouns |= earlier
         terms |= nouns
+    if refusal.act == "account":
+        # A topic of the lists is judged as that topic, by the act that the sentence denies: "he dismissed the
+        # report that sanctions came up as an invention" is no second account beside "sanctions did not come up".
+        terms -= _listed(page, index)
     for name in {h.topic.name: h for h in hits}.values():
         yield _draft(
             refusal,
@@ -123,6 +122,14 @@ def _drafts(page: Page, index: int, refusal: Refusal, holder: str) -> Iterator[D
         )
     if terms:
         yield _draft(refusal, holder, "other", Family.OTHER, terms, scope_of_refusal(page, index, refusal))
+
+
+def _listed(page: Page, index: int) -> frozenset[str]:
+    """Return the nouns of the sentence and the one before that name a topic of the lists."""
+    near = (page.hits[i] for i in range(max(index - 1, 0), index + 1))
+    return frozenset(
+        root_of(h.token.lower_) for hits in near for h in hits if h.topic.name not in (*UTTERED, "other")
+    )
 
 
 def _is_in_source(token: Token) -> bool:
