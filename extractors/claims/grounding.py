@@ -109,6 +109,8 @@ def _is_no_past_event(page: Page, index: int, frame: Frame) -> bool:
         "favour",
     ):
         return True  # "wants no bargaining over its right to join"
+    if frame.clause.tag_ == "VBZ" and not own and {t.lower_ for t in subjects(frame.clause)} == {"it"}:
+        return True  # "Pipelines it passes over in silence": a text, or somebody's habit; the call is over
     is_now = frame.clause.lower_ in ("is", "are", "'s", "'re") and frame.clause.i != frame.cue.i
     return (
         frame.act == "discuss"

@@ -46,7 +46,7 @@ def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
     for refusal in find_refusals(page.scenes[index]):
         holder = holder_of(page, index, refusal)
         if holder is not None and is_of_call(page, index, refusal):
-            yield from _drafts(page, index, refusal, holder)
+            yield from _drafts(page, index, refusal, holder, frames)
     if not page.is_readout:
         yield from _consents(page, index)
 
@@ -77,7 +77,7 @@ def _consents(page: Page, index: int) -> Iterator[Draft]:
         )
 
 
-def _drafts(page: Page, index: int, refusal: Refusal, holder: str) -> Iterator[Draft]:
+def _drafts(page: Page, index: int, refusal: Refusal, holder: str, frames: list[Frame]) -> Iterator[Draft]:
     scene, clause = page.scenes[index], refusal.cue.clause
     own = own_matter(refusal.token, clause, refusal.phrase)
     terms = frozenset(root_of(t.lower_) for t in own)
@@ -108,9 +108,8 @@ def _drafts(page: Page, index: int, refusal: Refusal, holder: str) -> Iterator[D
         nouns |= earlier
         terms |= nouns
     if refusal.act == "account":
-        # A topic of the lists is judged as that topic, by the act that the sentence denies: "he dismissed the
-        # report that sanctions came up as an invention" is no second account beside "sanctions did not come up".
-        terms -= _listed(page, index)
+        # "Sanctions were not discussed, he said, and dismissed the report as an invention": one denial, not two.
+        terms -= _listed(frames)
     for name in {h.topic.name: h for h in hits}.values():
         yield _draft(
             refusal,
@@ -124,11 +123,10 @@ def _drafts(page: Page, index: int, refusal: Refusal, holder: str) -> Iterator[D
         yield _draft(refusal, holder, "other", Family.OTHER, terms, scope_of_refusal(page, index, refusal))
 
 
-def _listed(page: Page, index: int) -> frozenset[str]:
-    """Return the nouns of the sentence and the one before that name a topic of the lists."""
-    near = (page.hits[i] for i in range(max(index - 1, 0), index + 1))
+def _listed(frames: list[Frame]) -> frozenset[str]:
+    """Return the nouns of the topics that another act of the sentence denies by name."""
     return frozenset(
-        root_of(h.token.lower_) for hits in near for h in hits if h.topic.name not in (*UTTERED, "other")
+        root_of(h.token.lower_) for f in frames if f.polarity < 0 and not f.borrowed for h in f.hits
     )
 
 
