@@ -58,7 +58,8 @@ def tell_denials(
         if relation.kind is not RelationKind.DENIES:
             continue
         held = relations.relations_of_call(connection, relation.readout.call_key)
-        if any(one.id != row_id and _same_denial(one.relation, relation) for one in held):
+        # Earlier ones only: of two sentences of one text that deny it, each waited for the other.
+        if any(one.id < row_id and _same_denial(one.relation, relation) for one in held):
             continue
         note = f"{relation.reason} {outlet or 'A further source'}: “{relation.claim.quote}”"
         for key in dict.fromkeys(_conversation(one) for one in held if _is_denied(one, relation)):
