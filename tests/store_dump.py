@@ -18,7 +18,16 @@ TABLES = (
     "posting_blocks",
 )
 CLOCK = frozenset(
-    ["first_seen_at", "seen_at", "found_at", "created_at", "last_visited_at", "next_attempt_at", "fetched_at"]
+    [
+        "first_seen_at",
+        "seen_at",
+        "found_at",
+        "created_at",
+        "last_visited_at",
+        "next_attempt_at",
+        "fetched_at",
+        "withdrawn_at",
+    ]
 )
 
 
@@ -31,4 +40,8 @@ def dump(path: Path) -> dict[str, list[dict[str, Any]]]:
 
 
 def _row(row: sqlite3.Row) -> dict[str, Any]:
-    return {name: row[name] for name in row.keys() if name not in CLOCK}  # noqa: SIM118 - a Row has no items
+    # Whether a thing happened is content; only when it did is the clock's.
+    return {
+        name: row[name] is not None if name in CLOCK else row[name]
+        for name in row.keys()  # noqa: SIM118 - a Row has no items
+    }
