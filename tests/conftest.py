@@ -11,6 +11,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
@@ -20,6 +21,9 @@ from store.engine import open_store
 from store.errors import StoreError
 from store.tables import metadata
 from tests.network_guard import NetworkGuard
+
+if TYPE_CHECKING:
+    from tests.newsroom import Newsroom
 
 # Prefect and its libraries would otherwise ring home from background threads in the middle of a test.
 os.environ.update(DO_NOT_TRACK="1", PREFECT_SERVER_ANALYTICS_ENABLED="false")
@@ -151,3 +155,20 @@ def _empty(url: str) -> None:
 def _administer(postgres: str, statement: str) -> None:
     with psycopg.connect(postgres.format(name="postgres"), autocommit=True) as connection:
         connection.execute(statement)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def corpus_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite store that holds the seed corpus, read once; nobody writes to it."""
+    from tests.newsroom import corpus_store
+
+    return corpus_store(tmp_path_factory.mktemp("corpus"))
+
+
+@pytest.fixture
+def room(corpus_file: Path, tmp_path: Path) -> Iterator["Newsroom"]:
+    """A newsroom on a copy of the corpus."""
+    from tests.newsroom import open_newsroom
+
+    with open_newsroom(corpus_file, tmp_path) as newsroom:
+        yield newsroom

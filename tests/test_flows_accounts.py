@@ -2,8 +2,6 @@
 
 import datetime as dt
 
-import pytest
-
 from extractors.model import RelationKind, Side
 from flows import corpus
 from flows.outcomes import Outcome
@@ -11,7 +9,7 @@ from flows.settings import load
 from flows.steps.digesting import gather
 from store import outbox, repository
 from store.engine import reading, writing
-from tests.newsroom import NOW, article, corpus_store, open_newsroom, queued
+from tests.newsroom import NOW, article, queued
 
 CALL = "2017-01-28"
 DENIED_AGAIN = (
@@ -31,17 +29,6 @@ BALTIC_TOO = (
     "President Trump and President Putin discussed the New START treaty in the call of Jan. 28, the White House said "
     "in a second statement on Wednesday."
 )
-
-
-@pytest.fixture(scope="module")
-def corpus_file(tmp_path_factory):
-    return corpus_store(tmp_path_factory.mktemp("corpus"))
-
-
-@pytest.fixture
-def room(corpus_file, tmp_path):
-    with open_newsroom(corpus_file, tmp_path) as newsroom:
-        yield newsroom
 
 
 def of_kind(room, kind):

@@ -10,18 +10,7 @@ from flows.outcomes import Outcome
 from flows.steps import digesting, listening
 from store import feedback, outbox
 from store.engine import reading, writing
-from tests.newsroom import NOW, OTHER_WORDS, article, corpus_store, open_newsroom
-
-
-@pytest.fixture(scope="module")
-def corpus_file(tmp_path_factory):
-    return corpus_store(tmp_path_factory.mktemp("corpus"))
-
-
-@pytest.fixture
-def room(corpus_file, tmp_path):
-    with open_newsroom(corpus_file, tmp_path) as newsroom:
-        yield newsroom
+from tests.newsroom import NOW, OTHER_WORDS, article
 
 
 @dataclass

@@ -14,7 +14,7 @@ from store import Engine, leases, repository
 from store.articles import all_articles
 from store.engine import reading, writing
 from store.errors import LeaseLostError
-from tests.newsroom import NOW, FakeWeb, Newsroom, article, corpus_store, open_newsroom
+from tests.newsroom import NOW, FakeWeb, Newsroom, article, open_newsroom
 
 NAME = "monitor 1/1"
 SETTINGS = load({"READOUT_WATCH_LEASE_SECONDS": "600"})
@@ -42,11 +42,6 @@ class SlowWeb(FakeWeb):
     async def get(self, url: str, **more: object) -> Fetched:
         self.clock.passes(240)
         return await super().get(url, **more)
-
-
-@pytest.fixture(scope="module")
-def corpus_file(tmp_path_factory):
-    return corpus_store(tmp_path_factory.mktemp("corpus"))
 
 
 @pytest.fixture

@@ -12,24 +12,13 @@ from flows.steps import revisiting
 from flows.steps.revisiting import Seen
 from store import articles, outbox, relations
 from store.engine import reading
-from tests.newsroom import DENIAL, OTHER_WORDS, article, corpus_store, open_newsroom
+from tests.newsroom import DENIAL, OTHER_WORDS, article
 
 MENDED = DENIAL.replace("a person familiar", "a person who is familiar")
 TAKEN_BACK = (
     "Vladimir Putin and Donald Trump spoke by telephone on Saturday, Jan. 28.\n\nThe White House said that "
     "the two leaders did not discuss sanctions in the call.\n\nCorrection: An earlier version was wrong."
 )
-
-
-@pytest.fixture(scope="module")
-def corpus_file(tmp_path_factory):
-    return corpus_store(tmp_path_factory.mktemp("corpus"))
-
-
-@pytest.fixture
-def room(corpus_file, tmp_path):
-    with open_newsroom(corpus_file, tmp_path) as newsroom:
-        yield newsroom
 
 
 @pytest.fixture

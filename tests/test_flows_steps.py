@@ -25,22 +25,8 @@ from tests.newsroom import (
     OTHER_WORDS,
     PAGE,
     article,
-    corpus_store,
-    open_newsroom,
     queued,
 )
-
-
-@pytest.fixture(scope="module")
-def corpus_file(tmp_path_factory):
-    return corpus_store(tmp_path_factory.mktemp("corpus"))
-
-
-@pytest.fixture
-def room(corpus_file, tmp_path):
-    with open_newsroom(corpus_file, tmp_path) as newsroom:
-        yield newsroom
-
 
 LEAK = (
     "Donald Trump and Vladimir Putin discussed the New START treaty in their telephone call on Saturday, two "

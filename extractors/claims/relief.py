@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from extractors.claims.directions import Direction, directions, field, head_of
 from extractors.claims.draft import Draft
@@ -16,9 +15,6 @@ from extractors.claims.witness import may_tell_of_call
 from extractors.language.people import other_leaders
 from extractors.language.scene import Scene
 from extractors.model import Family, Modality, Polarity, Proposition
-
-if TYPE_CHECKING:
-    pass
 
 
 def relief_drafts(page: Page, index: int) -> Iterator[Draft]:

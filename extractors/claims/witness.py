@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 from extractors.calls import call_words
 from extractors.claims.actors import kind_of
@@ -14,9 +13,6 @@ from extractors.claims.words import words
 from extractors.language.people import other_leaders
 from extractors.language.scene import subjects
 from extractors.language.wordlists import load_table
-
-if TYPE_CHECKING:
-    pass
 
 
 @cache
