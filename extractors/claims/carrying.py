@@ -34,40 +34,13 @@ def refuses_to_answer(scene: Scene, cue: Cue) -> bool:
     )
 
 
-_ACCOUNTS = frozenset(
-    [
-        "report",
-        "reports",
-        "claim",
-        "claims",
-        "account",
-        "accounts",
-        "story",
-        "stories",
-        "version",
-        "versions",
-        "allegation",
-        "allegations",
-        "assertion",
-        "assertions",
-        "accusation",
-        "accusations",
-        "rumor",
-        "rumors",
-        "rumour",
-        "rumours",
-        "speculation",
-        "narrative",
-        "statement",
-    ]
-)
-
-
 def turns_down_an_account(cue: Cue) -> bool:
     """Return whether what is refused is what somebody said: "dismissed the report" denies it and refuses nothing."""
     if cue.act != "agree" or cue.sign > 0:
         return False
-    return any(c.dep_ in ("dobj", "nsubjpass") and c.lower_ in _ACCOUNTS for c in cue.token.children)
+    return any(
+        c.dep_ in ("dobj", "nsubjpass") and c.lower_ in word_set("accounts") for c in cue.token.children
+    )
 
 
 def _refuses_to_answer(cue: Cue) -> bool:

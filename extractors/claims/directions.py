@@ -17,6 +17,7 @@ from extractors.claims.frames import act_words
 from extractors.claims.page import Page
 from extractors.claims.topics import FAMILIES_PACKAGE
 from extractors.claims.witness import names_both
+from extractors.claims.words import word_set
 from extractors.language.scene import Scene, subjects
 from extractors.language.wordlists import compile_words, load_table
 
@@ -145,7 +146,7 @@ def _is_about_measures(page: Page, index: int) -> bool:
 def turns_of(scene: Scene, token: Token, start: int) -> int | None:
     """Return how often what the word tells of is turned round; None where nobody can say."""
     clause = scene.clause_of[token.i]
-    if token.pos_ == "NOUN" and clause.lemma_.lower() in _TALKING:
+    if token.pos_ == "NOUN" and clause.lemma_.lower() in word_set("talking"):
         return None  # "The lifting of sanctions was not discussed": whether it was talked of, not which way it went
     if any(_is_unpromised(scene, t) for t in _path(token) if t.i != token.i):
         return None  # "made no promise to ease": neither eased nor kept
@@ -166,31 +167,9 @@ def turns_of(scene: Scene, token: Token, start: int) -> int | None:
     return turns
 
 
-_TALKING = frozenset(
-    [
-        "discuss",
-        "raise",
-        "mention",
-        "touch",
-        "address",
-        "consider",
-        "talk",
-        "speak",
-        "come",
-        "bring",
-        "cover",
-        "broach",
-        "go",
-    ]
-)
-_PROMISES = frozenset(
-    ["promise", "commitment", "assurance", "pledge", "undertaking", "guarantee", "vow", "offer", "word"]
-)
-
-
 def _is_unpromised(scene: Scene, token: Token) -> bool:
     """Return whether a noun of promising is negated, by itself or with its verb."""
-    if token.pos_ != "NOUN" or token.lemma_.lower() not in _PROMISES:
+    if token.pos_ != "NOUN" or token.lemma_.lower() not in word_set("promising"):
         return False
     return any(c.lower_ == "no" for c in token.children) or scene.clause_of[token.i].i in scene.negated
 

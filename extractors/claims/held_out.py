@@ -18,7 +18,7 @@ from extractors.claims.frames import act_words
 from extractors.claims.in_call import is_in_habit
 from extractors.claims.page import Page
 from extractors.claims.witness import RECOUNTS, names_both, verbs
-from extractors.claims.words import words
+from extractors.claims.words import word_set, words
 from extractors.language.scene import Scene, agents, subjects
 
 if TYPE_CHECKING:
@@ -224,8 +224,7 @@ def is_only_possible(page: Page, index: int, token: Token) -> bool:
 def _would_like(page: Page, index: int, clause: Token) -> bool:
     """Return whether somebody who is no leader would like it: "the chamber would welcome a return of the flights"."""
     return (
-        clause.lemma_.lower()
-        in ("welcome", "like", "love", "prefer", "appreciate", "cheer", "favor", "favour")
+        clause.lemma_.lower() in word_set("liking")
         and any(c.dep_ == "aux" and c.lower_ in ("would", "'d") for c in clause.children)
         and _kind_in(page, index, clause) not in ("US", "RU", "both")
     )
