@@ -21,6 +21,7 @@ VARIABLES = {
     "PREFECT_LOGGING_EXTRA_LOGGERS": "flows,extractors,store,alerts",
     "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
     "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
+    "PREFECT_SERVER_EVENTS_CAUSAL_ORDERING": "flows.event_order",
     "PREFECT_SERVER_DATABASE_TIMEOUT": "60",
     "PREFECT_CLIENT_METRICS_ENABLED": "false",
 }

@@ -55,6 +55,7 @@ class PrefectMachine:
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
             "PREFECT_SERVER_UI_ENABLED": "false",
             "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
+            "PREFECT_SERVER_EVENTS_CAUSAL_ORDERING": "flows.event_order",
             "PREFECT_SERVER_DATABASE_TIMEOUT": "60",  # at 10 s, its default, a loaded machine loses events
             "PREFECT_SERVER_DEPLOYMENTS_CONCURRENCY_SLOT_WAIT_SECONDS": "2",
             "PREFECT_WORKER_QUERY_SECONDS": "2",
