@@ -8,6 +8,7 @@ A file is written beside its target and put in place only when it proved whole.
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -15,7 +16,14 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, func, insert, select, text
 
 from store.engine import open_store, parse_address, reading, writing
-from store.errors import StoreBrokenError, StoreError, StoreUnreachableError, explain_os, explain_sqlite
+from store.errors import (
+    StoreBrokenError,
+    StoreError,
+    StoreNewerError,
+    StoreUnreachableError,
+    explain_os,
+    explain_sqlite,
+)
 from store.tables import metadata
 
 # Rows in one statement: enough to be quick, few enough that a page of evidence in each fits in memory.
@@ -30,35 +38,61 @@ def back_up(engine: Engine, target: Path) -> int:
     """
     with _in_place(target) as unfinished:
         if engine.dialect.name == "sqlite":
-            with _clear(str(unfinished)), closing(sqlite3.connect(unfinished)) as copy:
-                _copy_pages(Path(str(engine.url.database)), copy)
+            _copy_pages(Path(str(engine.url.database)), unfinished)
         else:
             _copy_to_new(engine, f"sqlite:///{unfinished}")
-        return check_backup(unfinished)
+        rows = _whole(unfinished)
+        with _clear(str(unfinished)), closing(sqlite3.connect(unfinished)) as copy:
+            # without a write-ahead log it can be read from a folder where nothing can be written
+            copy.execute("PRAGMA journal_mode=DELETE")
+        return rows
 
 
 def restore(source: Path, url: str) -> int:
     """Make the store at ``url`` from the backup ``source``; how many rows it holds.
 
-    A SQLite file at ``url`` is replaced; a PostgreSQL database must hold no rows yet. Raises StoreError
-    when the backup is not whole or the target cannot be written; the store at ``url`` is then as it was.
+    A SQLite file at ``url`` is replaced; a PostgreSQL database must hold no rows yet. The backup is only read:
+    one of an older program is brought up to date in the copy. Raises StoreError when the backup is not whole
+    or the target cannot be written; the store at ``url`` is then as it was.
     """
-    rows = check_backup(source)
     address = parse_address(url)
     if address.get_backend_name() == "postgresql":
-        with _opened(f"sqlite:///{source}") as backup:
-            _copy_to_new(backup, url)
-        return rows
+        with _copy_of(source) as copy, _opened(f"sqlite:///{copy}") as backup:
+            return _copy_to_new(backup, url)
     with _in_place(Path(str(address.database))) as unfinished:
-        with _clear(str(unfinished)), closing(sqlite3.connect(unfinished)) as copy:
-            _copy_pages(source, copy)
-        return check_backup(unfinished)
+        return _copy_and_check(source, unfinished)
 
 
 def check_backup(path: Path) -> int:
-    """How many rows a backup holds. Raises StoreError when it is missing, damaged or no store of ours."""
-    if not path.is_file():
-        raise StoreUnreachableError(f"The backup {path} does not exist")
+    """How many rows a backup holds, restored by this program; the backup is only read.
+
+    Raises StoreError when it is missing, damaged or no store of ours.
+    """
+    with _copy_of(path) as copy, _opened(f"sqlite:///{copy}") as backup, reading(backup) as connection:
+        return _row_count(connection)
+
+
+def _copy_and_check(source: Path, copy: Path) -> int:
+    """Copy a backup and bring the copy up to date; its rows. Raises StoreError that names the backup."""
+    if not source.is_file():
+        raise StoreUnreachableError(f"The backup {source} does not exist")
+    try:
+        _copy_pages(source, copy)
+        return _whole(copy)
+    except (StoreBrokenError, StoreNewerError) as error:
+        raise type(error)(str(error).replace(str(copy), str(source))) from error
+
+
+@contextmanager
+def _copy_of(source: Path) -> Iterator[Path]:
+    """A checked copy of a backup in the folder for temporary files."""
+    with tempfile.TemporaryDirectory(prefix="readout-watch-") as folder:
+        _copy_and_check(source, copy := Path(folder) / source.name)
+        yield copy
+
+
+def _whole(path: Path) -> int:
+    """How many rows the store in a file holds; it is brought up to date. Raises StoreError as ``restore``."""
     with _clear(str(path)), closing(sqlite3.connect(path)) as plain:
         problem = plain.execute("PRAGMA integrity_check").fetchone()[0]
         dangling = plain.execute("PRAGMA foreign_key_check").fetchone()
@@ -110,15 +144,19 @@ def _clear(where: str) -> Iterator[None]:
         raise explain_sqlite(error, where) from error
 
 
-def _copy_pages(source: Path, copy: sqlite3.Connection) -> None:
+def _copy_pages(source: Path, target: Path) -> None:
     if not source.is_file():
         raise StoreUnreachableError(f"The store {source} does not exist")
-    with closing(sqlite3.connect(source)) as store:
+    with (
+        _clear(str(target)),
+        closing(sqlite3.connect(target)) as copy,
+        closing(sqlite3.connect(source)) as store,
+    ):
         store.backup(copy)
 
 
-def _copy_to_new(source: Engine, url: str) -> None:
-    """Copy every row of a store into a new one, all or nothing, and check the counts."""
+def _copy_to_new(source: Engine, url: str) -> int:
+    """Copy every row of a store into a new one, all or nothing, and check the counts; how many rows."""
     with _opened(url) as target, reading(source) as old, writing(target) as new:
         if _row_count(new):
             raise StoreError(
@@ -130,8 +168,9 @@ def _copy_to_new(source: Engine, url: str) -> None:
                 new.execute(insert(table), [dict(row) for row in rows])
         if new.dialect.name == "postgresql":
             _move_counters(new)
-        if _row_count(new) != _row_count(old):
+        if (copied := _row_count(new)) != _row_count(old):
             raise StoreBrokenError("The copy does not hold as many rows as the store; nothing was kept")
+        return copied
 
 
 def _move_counters(connection: Connection) -> None:

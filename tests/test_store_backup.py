@@ -2,16 +2,18 @@
 
 import dataclasses
 import os
+import re
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from extractors.model import Article, DuplicateKind, Fingerprint, Verdict
-from store import tables
+from store import tables, versioning
 from store.backup import back_up, check_backup, restore
 from store.engine import open_store, reading, where_of, writing
 from store.errors import StoreBrokenError, StoreError, StoreNewerError, StoreUnreachableError
@@ -105,6 +107,43 @@ def test_restoring_replaces_what_stood_there_and_its_log(sqlite_store, tmp_path)
     assert len(content(sqlite_store)["articles"]) == 3
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def restored_url(request, tmp_path):
+    """Where a backup is restored to: a file that is not there, or an empty database."""
+    return (
+        f"sqlite:///{tmp_path / 'restored.db'}"
+        if request.param == "sqlite"
+        else request.getfixturevalue("empty_postgres_url")
+    )
+
+
+def test_a_backup_of_an_older_program_is_brought_up_to_date_in_the_copy_alone(tmp_path, restored_url):
+    """It was the way back to the older program, and restoring it wrote the new tables into it."""
+    backup = tmp_path / "old" / "backup.db"
+    older = open_store(str(backup))
+    fill(older)
+    with writing(older) as connection:
+        versioning.migrate(connection, "0002")
+    older.dispose()
+    before = backup.read_bytes()
+    assert restore(backup, restored_url) == check_backup(backup) > 20
+    assert backup.read_bytes() == before
+    assert list(backup.parent.iterdir()) == [backup]
+    again = open_store(restored_url)
+    assert len(content(again)["articles"]) == 3
+    assert content(again)["posting_blocks"]
+    again.dispose()
+
+
+def test_a_backup_is_one_file_that_needs_no_log_beside_it(store, tmp_path):
+    fill(store)
+    back_up(store, tmp_path / "b" / "backup.db")
+    with closing(sqlite3.connect(f"file:{tmp_path / 'b' / 'backup.db'}?mode=ro", uri=True)) as plain:
+        assert plain.execute("SELECT count(*) FROM articles").fetchone() == (3,)
+        assert plain.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    assert [path.name for path in (tmp_path / "b").iterdir()] == ["backup.db"]
+
+
 @pytest.mark.parametrize("damage", ["cut", "garbled", "no store", "newer", "missing"])
 def test_a_backup_that_is_not_whole_changes_nothing(sqlite_store, tmp_path, damage):
     fill(sqlite_store)
@@ -125,7 +164,7 @@ def test_a_backup_that_is_not_whole_changes_nothing(sqlite_store, tmp_path, dama
     else:
         backup.unlink()
     expected = {"missing": StoreUnreachableError, "newer": StoreNewerError}.get(damage, StoreBrokenError)
-    with pytest.raises(expected):
+    with pytest.raises(expected, match=re.escape(str(backup))):
         restore(backup, str(sqlite_store.url))
     assert content(sqlite_store) == before
     assert list(tmp_path.glob("*.unfinished*")) == []
