@@ -21,7 +21,7 @@ from extractors.model import (
     Verdict,
 )
 from flows.reading import Reading, read
-from flows.steps.thinking import news_only
+from flows.steps.news import news_only
 
 # Of an update only what its original lacks is read as news; a copy's claims are listed, but contradict nothing.
 _COPIES = frozenset({DuplicateKind.EXACT, DuplicateKind.NEAR, DuplicateKind.CONTAINED})

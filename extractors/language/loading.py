@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
+
+from extractors.language.remembered import RememberedWords
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -19,23 +22,58 @@ OFFICIAL_MODEL = "en_core_web_sm"
 # import's time) for one function that prints the version.
 _COMMAND_LINE = ("spacy.cli", "spacy.cli.info")
 
+# Entities are named by a data file: to find them takes a third of the time and calls a bare "May" a date.
+# Sentences are cut by rules, so the model's own cutter is not read either.
+_UNUSED = ("ner", "senter")
+
+# A tokenizer without rules. The model brings its own 1,300 and would put them over the language's same 1,300.
+_BARE_TOKENIZER = "readout_watch.bare_tokenizer.v1"
+
+_WORD_RULES = ("attribute_ruler", "lemmatizer")
+_REMEMBERED = "readout_watch_words"
+
 
 @cache
 def load_model(name: str = DEFAULT_MODEL) -> Language:
     """Return the parser called ``name`` (or spaCy's own package of it), loaded once and kept.
 
-    Named entity recognition stays off: it takes a third of the time and calls a bare "May" a date.
     Raises OSError when neither package is installed.
     """
     with _without_command_line():
         import spacy
+        from spacy.util import registry
 
+    registry.tokenizers.register(_BARE_TOKENIZER, func=_bare_tokenizer)
+    settings = {"nlp.tokenizer": {"@tokenizers": _BARE_TOKENIZER}}
     try:
-        return spacy.load(name, exclude=["ner"])
+        language = spacy.load(name, exclude=_UNUSED, config=settings)
     except OSError:
         if name == OFFICIAL_MODEL:
             raise
-        return spacy.load(OFFICIAL_MODEL, exclude=["ner"])
+        language = spacy.load(OFFICIAL_MODEL, exclude=_UNUSED, config=settings)
+    return _remembering(language)
+
+
+def _remembering(language: Language) -> Language:
+    """Put one component with a memory in the place of the two that tell word classes and lemmas."""
+    kind = type(language)
+    if not kind.has_factory(_REMEMBERED):
+        kind.factory(_REMEMBERED, func=_remembered_words)
+    language.add_pipe(_REMEMBERED)
+    for name in _WORD_RULES:
+        language.remove_pipe(name)
+    return language
+
+
+def _remembered_words(nlp: Language, name: str) -> RememberedWords:
+    """Return the component over the word rules that ``nlp`` has so far."""
+    return RememberedWords(nlp.vocab, [nlp.get_pipe(rule) for rule in _WORD_RULES])
+
+
+def _bare_tokenizer() -> Callable[[Language], Any]:
+    """Return what makes the tokenizer that the model's own rules are then read into."""
+    tokenizer = import_module("spacy.tokenizer").Tokenizer
+    return lambda language: tokenizer(language.vocab)
 
 
 @contextmanager

@@ -36,7 +36,11 @@ _MOJIBAKE = re.compile(
 )
 _DOUBLE = re.compile("[\"“”„«»″]|``|''")
 _SINGLE = re.compile("['‘’‚‹›]")
-_SPACES_TO_ASCII = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2003": " ", "\t": " "})
+# Fills a character's place and parts no word: word lists look for this one, and zero-width spaces are made it.
+_FILLER = "\u00ad"
+_SPACES_TO_ASCII = str.maketrans(
+    {"\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2003": " ", "\t": " ", "\u200b": _FILLER}
+)
 
 
 def normalise(text: str) -> str:
@@ -60,7 +64,7 @@ def _mend(match: re.Match[str]) -> str:
     if match["dash"] is not None:
         return " - "
     if match["apostrophe"] is not None:
-        return "’".ljust(width, "\u200b")
+        return "’".ljust(width, _FILLER)
     if match["single"] is not None:
         return "‘".rjust(width)
     return "“".rjust(width) if match["open"] is not None else "”".ljust(width)

@@ -16,7 +16,7 @@ from flows.extraction_worker import ExtractionOutcome
 from flows.fetched import Fetched
 from flows.outcomes import Told
 from flows.reading import Reading
-from flows.steps import accounts, announce, intake, officials, thinking
+from flows.steps import accounts, announce, intake, news, officials, thinking
 from flows.steps.rejudging import Moment, settle_others, settle_own, standing, tell
 from store import Connection, articles, calls, duplicate_index, relations
 from store.engine import reading, writing
@@ -127,7 +127,7 @@ def read_edit(connection: Connection, held: StoredArticle, article: Article) -> 
     if held.duplicate is None:
         return read
     original = thinking.claims_held(connection, held.duplicate.original_id)
-    return thinking.only(read, revisions.news_of(original, read.claims))
+    return news.only(read, revisions.news_of(original, read.claims))
 
 
 def keep_edit(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from alerts.revisions import news_of
 from extractors.duplicates import Finding, find_duplicate
-from extractors.model import Article, Claim, Verdict
+from extractors.model import Article, Claim
 from flows import reading as reader
 from flows.reading import Heard, Reading
+from flows.steps.news import news_only
 from store import Connection, Engine, articles, calls, duplicate_index
 from store.engine import reading
 
@@ -59,31 +58,6 @@ def think_with(connection: Connection, article: Article, heard: Heard | None = N
     return Thought(article, copy, read, seen)
 
 
-def news_only(read: Reading, verdict: Verdict, held: Sequence[Claim]) -> Reading:
-    """Of an update or a near copy only what its original does not say: the rest is held already.
-
-    ``held`` are the original's claims. A wire copy in which an editor changed every third word said nothing
-    new, and yet alerted again before its claims were compared with the original's.
-    """
-    inside = [
-        claim
-        for claim in read.claims
-        if any(claim.start < end and start < claim.end for start, end in verdict.new_text)
-    ]
-    return only(read, news_of(held, inside))
-
-
-def only(read: Reading, news: Sequence[Claim]) -> Reading:
-    """A reading with nothing but the claims ``news`` and what rests on them."""
-    readouts = [replace(one, claims=tuple(c for c in one.claims if c in news)) for one in read.readouts]
-    return replace(
-        read,
-        claims=tuple(news),
-        readouts=tuple(readout for readout in readouts if readout.claims),
-        relations=tuple(relation for relation in read.relations if relation.claim in news),
-    )
-
-
 def claims_held(connection: Connection, article_id: int) -> list[Claim]:
     """The claims of an article and of what it is itself a copy of."""
     found: list[Claim] = []
@@ -100,9 +74,11 @@ def claims_held(connection: Connection, article_id: int) -> list[Claim]:
 
 def find_original(connection: Connection, article: Article) -> Finding:
     """What the article's text is a copy of among the stored ones, and what of it is new to the index."""
+    held = duplicate_index.LookUp(connection)
     return find_duplicate(
         article.text,
-        common=lambda hashes: duplicate_index.common_paragraphs(connection, hashes),
-        candidates=lambda fingerprint: duplicate_index.duplicate_candidates(connection, fingerprint),
+        common=held.common,
+        candidates=held.candidates,
+        foresee=held.foresee,
         side=article.side,
     )
