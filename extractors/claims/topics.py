@@ -22,7 +22,11 @@ FAMILIES_PACKAGE = "extractors.claims.families"
 
 @dataclass(frozen=True)
 class Topic:
-    """One topic: ``name`` in stores and alerts, ``shown`` to people, its words and the narrower matters."""
+    """One topic: ``name`` in stores and alerts, ``shown`` to people, its words and the narrower matters.
+
+    ``strong`` words name it anywhere, ``weak`` ones where the page also has a strong one, ``near`` ones only in
+    a sentence that somebody with knowledge says of the call and that names no topic of the family otherwise.
+    """
 
     name: str
     shown: str
@@ -30,6 +34,7 @@ class Topic:
     strong: re.Pattern[str]
     weak: re.Pattern[str]
     matters: Mapping[str, re.Pattern[str]]
+    near: re.Pattern[str] = re.compile(r"(?!)")
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +64,7 @@ def _topic(entry: Mapping[str, Any], family: Family) -> Topic:
         compile_words(entry["words"]),
         compile_words(entry.get("weak", [])),
         matters,
+        compile_words(entry.get("near", [])),
     )
 
 
@@ -71,6 +77,15 @@ def find_hits(scene: Scene, topics: Sequence[Topic], named: frozenset[str]) -> l
             spans += [m.span() for m in topic.weak.finditer(scene.text)]
         hits.extend(_hits(scene, topic, spans))
     return hits
+
+
+def near_hits(scene: Scene, topics: Sequence[Topic]) -> list[Hit]:
+    """Return the topics named by words that mean them in talk about the call only: "restrictions", "side by side"."""
+    return [
+        hit
+        for topic in topics
+        for hit in _hits(scene, topic, (m.span() for m in topic.near.finditer(scene.text)))
+    ]
 
 
 def _hits(scene: Scene, topic: Topic, spans: Iterable[tuple[int, int]]) -> Iterable[Hit]:

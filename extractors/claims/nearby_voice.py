@@ -1,0 +1,159 @@
+# ruff: noqa: E501 - patterns and word lists are read as one line each
+"""Whether a sentence near the call is said by somebody who can know what was said in it.
+
+Looser than the gates of claims that may alert: what passes here is kept as an aside only.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractors.calls import call_words
+from extractors.claims.cues import find_cues
+from extractors.claims.page import Page
+from extractors.claims.witness import names_both
+from extractors.claims.words import word_set, words
+from extractors.language.people import identify, is_person, other_leaders, outsider
+from extractors.language.scene import subjects
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# An account that the outlet tells in its own words: "By the Kremlin's reckoning", "the Russian note lists".
+_ACCOUNT = re.compile(
+    r"\b(?:by|in|on|under) (?:[\w'.-]+ ){1,5}?(?:account|telling|retelling|version|recollection|words|reckoning|description|view)\b|\baccording to\b"
+    r"|\b(?:kremlin|white house|moscow|washington|embassy|american|russian)(?:'s)? (?:[\w-]+ ){0,3}?(?:statement|note|readout|summary|text|account|version|communique|one|press service)\b"
+)
+# Whoever speaks was named before: "he went on", "it is stated".
+_GOES_ON_SAYING = re.compile(
+    r"\b(?:he|she|they|it|the (?:aide|official|source|spokes\w+|envoy|diplomat|adviser|statement|note|text)) (?:went on|goes on|continued|continues|adds?|added|says?|said|recalled|recounts?|recounted)\b"
+    r"|\bit (?:is|was) (?:said|stated|reported|noted|claimed|added|recorded)\b|\b(?:is|was|are|were) (?:said|reported|understood) to have\b"
+)
+# A body that may be a side without its name: "both capitals", "the embassy".
+_BODY = re.compile(
+    r"\b(?:capitals?|governments?|sides?|delegations?|embass(?:y|ies)|offices?|administrations?)\b"
+)
+_SPEECH = frozenset(["message", "answer", "reply", "response", "warning", "threat", "offer", "promise", "request", "plea", "argument", "complaint", "point", "reaction"])  # fmt: skip
+_NOT_YET = frozenset(["has", "have", "'s", "'ve", "will", "would", "may", "might", "could", "should", "can"])
+
+
+def is_near_call(page: Page, index: int) -> bool:
+    """Return whether the sentence stands in a report of the call and its voice can know what was said."""
+    if page.is_readout or page.is_preview or page.call_of(index).kind == "other":
+        return False
+    if page.scenes[index].text.rstrip("\"' ").endswith("?") or page.is_outsider(index):
+        return False
+    return _call_named(page, index) and _may_know(page, index)
+
+
+def _call_named(page: Page, index: int) -> bool:
+    """Return whether the conversation is named near the sentence, or the story is of one and this of the past."""
+    if page.call_nearby(index):
+        return True
+    if page.story.main_date is None:
+        return False
+    if page.speaker(index).side is not None:
+        return True  # a side's official in a story about the call speaks of it three paragraphs on, too
+    return page.call_of(index).kind == "main" and _is_past(page, index)
+
+
+def _is_past(page: Page, index: int) -> bool:
+    """Return whether a clause of the sentence besides that of its source tells of the past."""
+    verbs = [t for t in page.scenes[index].tokens if t.pos_ in ("VERB", "AUX")]
+    return any(t.tag_ in ("VBD", "VBN") for t in verbs if t.lemma_.lower() not in _SAYING)
+
+
+_SAYING = frozenset(["say", "tell", "add", "ask", "report", "brief"])
+
+
+def _may_know(page: Page, index: int) -> bool:
+    """Return whether the sentence's voice can know: a side, somebody unnamed, or the outlet telling of the call itself.
+
+    A named person of neither side (a senator, another country's leader) tells what he thinks, and a leader
+    before the press what he wants, unless the sentence itself names the call.
+    """
+    scene, speaker = page.scenes[index], page.speaker(index)
+    named = call_words().search(scene.text) is not None or names_both(page, index)
+    if speaker.is_outlet or speaker.role == "president":
+        told = named and not words("audience").search(scene.text)
+        return (
+            (named if speaker.is_outlet else told)
+            or _ACCOUNT.search(scene.text) is not None
+            or leader_acts(page, index)
+            or _names_source(page, index)
+            or _follows(page, index)
+        )
+    if speaker.side is not None or not speaker.on_record or speaker.name.lower() in _PRONOUNS:
+        return True
+    if _BODY.search(speaker.name.lower()):
+        return not other_leaders().search(speaker.name.lower())
+    return named and not other_leaders().search(speaker.name.lower())
+
+
+_PRONOUNS = frozenset(["he", "she", "it", "they", "both"])
+
+
+def _follows(page: Page, index: int) -> bool:
+    """Return whether the outlet goes on with what somebody told: an act of talking right behind a sentence of his."""
+    scene = page.scenes[index]
+    if index == 0 or page.scenes[index - 1].sentence.paragraph != scene.sentence.paragraph:
+        return False
+    if page.call_of(index).kind != "main" or not is_near_call(page, index - 1):
+        return False
+    if _GOES_ON_SAYING.search(scene.text):
+        return True
+    return any(c.act == "discuss" and c.clause.dep_ == "ROOT" for c in find_cues(scene)) and _is_past(
+        page, index
+    )
+
+
+def _names_source(page: Page, index: int) -> bool:
+    """Return whether a subject of the sentence is a side's office or somebody unnamed: "the aide preferred not to say"."""
+    for token in page.scenes[index].tokens:
+        if token.dep_ not in ("nsubj", "nsubjpass") or token.pos_ not in ("NOUN", "PROPN"):
+            continue
+        # "The embassy in Washington", but not "an aide, who had been told by the Kremlin"
+        last = min(token.right_edge.i, token.i + 4)
+        phrase = re.split(r"[,:;(]", token.doc[token.left_edge.i : last + 1].text)[0]
+        if outsider().search(phrase.lower()) or other_leaders().search(phrase.lower()):
+            continue
+        found = identify(phrase, page.story.base)
+        if found.role == "president":
+            continue
+        if found.side is not None or (not found.on_record and is_person(phrase.lower())):
+            return True
+        if token.pos_ == "NOUN" and is_person(phrase.lower()) and token.head.tag_ != "VBG":
+            return True  # "the aide", "the press secretary": a role, named before
+    return False
+
+
+def leader_acts(page: Page, index: int) -> bool:
+    """Return whether a leader speaks or acts as the main subject, in the past tense, to nobody outside the call."""
+    if page.call_of(index).kind == "other":
+        return False
+    for root in (t for t in page.scenes[index].tokens if t.dep_ == "ROOT" and t.tag_ in ("VBD", "VBN")):
+        if any(c.dep_ == "aux" and c.lower_ in _NOT_YET for c in root.children) or _to_audience(root):
+            continue
+        if any(_is_leader(page, s) for s in subjects(root)):
+            return not page.story.dated_before(index, root)
+    return False
+
+
+def _to_audience(verb: Token) -> bool:
+    """Return whether a verb is addressed to somebody outside the call: "told two newspapers", "said in an interview"."""
+    to = [c for c in verb.children if c.dep_ in ("dobj", "dative", "iobj")]
+    to += [g for c in verb.children if c.dep_ in ("prep", "dative") and c.lower_ in ("to", "at", "in", "on", "before") for g in c.children]  # fmt: skip
+    return any(words("audience").fullmatch(t.lower_) for t in to)
+
+
+def _is_leader(page: Page, subject: Token) -> bool:
+    near = " ".join(t.lower_ for t in subject.subtree)
+    leaders = page.story.leaders
+    return bool(
+        leaders.us.search(near)
+        or leaders.ru.search(near)
+        or re.match(r"the (?:president|russian|american)\b", near)
+        or subject.lower_ in word_set("both")
+        or (subject.lemma_.lower() in _SPEECH and near.startswith(("the ", "his ", "that ")))
+    )
