@@ -45,7 +45,8 @@ from flows.settings import Settings
 from flows.steps import polling, settling
 from store import tables
 from store.engine import open_store, reading
-from store.postings import all_postings
+from store.leases import watermark
+from store.postings import MERGES, all_postings
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVE = """
@@ -66,6 +67,9 @@ OF_THE_RUN = frozenset({"runs", "polls", "leases", "watermarks"})
 # So does the end of the last poll: a restarted pass asks again and hears that nothing changed.
 OF_THE_POLL = frozenset({"last_outcome", "last_detail"})
 
+# The samples are some two dozen articles: merged at the usual 128 the index would never be. A merge for every
+# other makes some ten a pass, on all its levels.
+MERGE_EVERY = 2
 # The index of copies is packed in the order of arrival: its postings are compared, not its bytes.
 PACKED = frozenset({"recent_postings", "posting_blocks"})
 
@@ -90,7 +94,7 @@ class HerePool:
 async def one_pass(settings: Settings, file: Path, now: dt.datetime) -> None:
     """The steps of ``flows.monitor``, in its order."""
     clock = lambda: now  # noqa: E731
-    engine = open_store(settings.store)
+    engine = open_store(settings.store, merge_every=MERGE_EVERY)
     corpus.load_once(engine, settings, now=now)
     with working(engine, settings, "monitor 1/1", clock) as (run, skipped):
         if run is None:
@@ -237,7 +241,7 @@ def samples(home: Path) -> Iterator[Path]:
 
 def run(kills: int, per_store: int, seed: int, engine: str = "sqlite") -> dict[str, Any]:
     """Kill ``kills`` passes, ``per_store`` of them on each store; the figures of the JSON line."""
-    rng, done, stores, wrong = random.Random(seed), 0, 0, []
+    rng, done, stores, merges, wrong = random.Random(seed), 0, 0, 0, []
     with tempfile.TemporaryDirectory() as folder, samples(Path(folder)) as file:
         _load_everything(Path(folder), file)
         with _store(engine, Path(folder) / "whole") as url:
@@ -257,12 +261,25 @@ def run(kills: int, per_store: int, seed: int, engine: str = "sqlite") -> dict[s
                 whole_pass(settings, file, now)
                 seconds = seconds if over is None else max(0.5, (seconds + over) / 2)
                 lines = differences(expected, rows_of(url))
+                merges += merges_of(url)
             stores += 1
             wrong += [f"store {stores}: {line}" for line in lines]
-            print(f"{done} kills, {stores} stores, {len(wrong)} rows that differ", flush=True)
+            print(
+                f"{done} kills, {stores} stores, {merges} merges, {len(wrong)} rows that differ", flush=True
+            )
             for line in lines[:6]:
                 print("   ", line[:1500], flush=True)
-    return {"kills": done, "stores": stores, "rows_that_differ": len(wrong), "engine": engine}
+    told = {"kills": done, "stores": stores, "merges": merges, "rows_that_differ": len(wrong)}
+    return told | {"engine": engine}
+
+
+def merges_of(url: str) -> int:
+    """How often the index of copies of a store was merged."""
+    engine = open_store(url, create=False)
+    with reading(engine) as connection:
+        merges = watermark(connection, MERGES)
+    engine.dispose()
+    return int(merges or 0)
 
 
 def _load_everything(folder: Path, file: Path) -> None:

@@ -29,7 +29,7 @@ from extractors.model import Article
 from extractors.shingles import normal_words
 from store.corpus import corpus_texts
 from store.engine import open_store, writing
-from store.repository import add_article, common_paragraphs, duplicate_candidates, index_article
+from store.repository import LookUp, add_article, index_article
 
 NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 NEGATIVES = ("shared boilerplate", "shared statement", "shared quotations", "same event", "same event, real")
@@ -197,11 +197,8 @@ def sampled_shingles(stored: Sequence[str], path: Path) -> Answer:
     number: dict[int, int] = {}
 
     def find(connection, text):  # type: ignore[no-untyped-def]
-        return find_duplicate(
-            text,
-            common=lambda hashes: common_paragraphs(connection, hashes),
-            candidates=lambda own: duplicate_candidates(connection, own),
-        )
+        held = LookUp(connection)
+        return find_duplicate(text, common=held.common, candidates=held.candidates, foresee=held.foresee)
 
     with writing(engine) as connection:
         for at, text in enumerate(stored):

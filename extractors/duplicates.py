@@ -77,16 +77,21 @@ def find_duplicate(
     *,
     common: Callable[[Collection[int]], Collection[int]],
     candidates: Callable[[Fingerprint], Sequence[Candidate]],
+    foresee: Callable[[Fingerprint], None] | None = None,
     side: Side | None = None,
 ) -> Finding:
     """Look a text up among the stored ones.
 
     ``common`` answers which paragraph hashes are boilerplate, ``candidates`` which stored articles share
-    shingles with a fingerprint: the store's ``common_paragraphs`` and ``duplicate_candidates``.
+    shingles with a fingerprint. ``foresee`` is told first what both will be asked of, so that a store can look
+    once: the store's ``LookUp`` has all three.
     """
     own = Text(text)
+    mark = own.fingerprint(())
+    if foresee:
+        foresee(mark)
     known = set(common(own.hashes))
-    mark = own.fingerprint(known)
+    mark = own.fingerprint(known) if known else mark
     near = [(one, Text(one.text)) for one in candidates(mark)]
     if near:
         known |= set(common([hash_ for _, other in near for hash_ in other.hashes]))
@@ -118,10 +123,12 @@ class _Match:
 def _judge(
     own: Text, near: Sequence[tuple[Candidate, Text]], common: Collection[int], side: Side | None
 ) -> Verdict | None:
-    pairs = own.shingles(_VERIFY_WORDS, common)
     held = [(one, other) for one, other in near if side is None or one.side == side]
+    if not own.words or not held:  # nine texts in ten end here
+        return None
+    pairs = own.shingles(_VERIFY_WORDS, common)
     found = [(one, other, match) for one, other in held if (match := _match(own, pairs, other, common))]
-    if not own.words or not found:
+    if not found:
         return None
     best, _, match = max(found, key=lambda row: (row[2].jaccard, -row[0].article_id))
     if match.kind is DuplicateKind.EXACT:

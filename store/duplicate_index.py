@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import Connection, bindparam, delete, select
 
@@ -25,6 +25,10 @@ HASH_CAP = packing.SHINGLE_KEPT - 1
 # One shared shingle is a shared quotation more often than a copy.
 LEAST_SHARED = 2
 MOST_CANDIDATES = 8
+# So many shingles of a text are asked for, and never less than half: a copy that is found by two has hundreds of
+# words in common. Those of a long text are the dear ones, a page of the disk each; a short text, which may be a
+# cut, asks with all it has.
+_ASKED = 40
 _SCHEME = "shingle scheme"
 
 # Built once: making the expressions took as long as running them.
@@ -45,11 +49,46 @@ _TEXTS = (
 )
 
 
+class LookUp:
+    """What the index knows of one text: asked for once, when ``foresee`` says what will be asked.
+
+    Each question reads every recent article of the index: two cost nearly twice as much as one.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._asked: set[int] = set()
+        self._held: set[tuple[int, int]] = set()
+
+    def foresee(self, fingerprint: Fingerprint) -> None:
+        """Ask for all that ``common`` and ``candidates`` will want of this text."""
+        self._find(_paragraphs(fingerprint.paragraphs) + _asked(fingerprint.shingles))
+
+    def common(self, hashes: Collection[int]) -> frozenset[int]:
+        """As ``common_paragraphs``."""
+        counted = Counter(mark for mark, _ in self._find(_paragraphs(hashes)))
+        return frozenset(hash_ for hash_ in hashes if counted[postings.paragraph_mark(hash_)] >= COMMON_IN)
+
+    def candidates(self, fingerprint: Fingerprint) -> list[Candidate]:
+        """As ``duplicate_candidates``."""
+        kept, exact = self._connection.execute(_SAME_WORDS, {"text_hash": fingerprint.text_hash}).one()
+        _refuse_other_scheme(kept, fingerprint.scheme)
+        shared = dict(_most_shared(self._find(_asked(fingerprint.shingles))))
+        if exact is not None:
+            shared = {exact: len(fingerprint.shingles)} | shared
+        return _with_texts(self._connection, dict(list(shared.items())[:MOST_CANDIDATES]))
+
+    def _find(self, marks: Collection[int]) -> list[tuple[int, int]]:
+        wanted = set(marks)
+        if new := wanted - self._asked:
+            self._held |= postings.find(self._connection, new)
+            self._asked |= new
+        return [pair for pair in self._held if pair[0] in wanted]
+
+
 def common_paragraphs(connection: Connection, hashes: Collection[int]) -> frozenset[int]:
     """Which of these paragraph hashes stand in three or more stored articles."""
-    held = postings.find(connection, [postings.paragraph_mark(hash_) for hash_ in hashes])
-    counted = Counter(mark for mark, _ in held)
-    return frozenset(hash_ for hash_ in hashes if counted[postings.paragraph_mark(hash_)] >= COMMON_IN)
+    return LookUp(connection).common(hashes)
 
 
 def duplicate_candidates(connection: Connection, fingerprint: Fingerprint) -> list[Candidate]:
@@ -59,13 +98,17 @@ def duplicate_candidates(connection: Connection, fingerprint: Fingerprint) -> li
     of more than forty articles do not count. Raises SchemeMismatchError when the store's hashes were made by
     another scheme.
     """
-    kept, exact = connection.execute(_SAME_WORDS, {"text_hash": fingerprint.text_hash}).one()
-    _refuse_other_scheme(kept, fingerprint.scheme)
-    held = postings.find(connection, [postings.shingle_mark(hash_) for hash_ in fingerprint.shingles])
-    shared = dict(_most_shared(held))
-    if exact is not None:
-        shared = {exact: len(fingerprint.shingles)} | shared
-    return _with_texts(connection, dict(list(shared.items())[:MOST_CANDIDATES]))
+    return LookUp(connection).candidates(fingerprint)
+
+
+def _paragraphs(hashes: Iterable[int]) -> list[int]:
+    return [postings.paragraph_mark(hash_) for hash_ in hashes]
+
+
+def _asked(shingles: Sequence[int]) -> list[int]:
+    """The marks to look a text up by: of the smallest, so that all long texts ask in one half of the index."""
+    some = sorted(shingles)[: max(_ASKED, (len(shingles) + 1) // 2)]
+    return [postings.shingle_mark(hash_) for hash_ in some]
 
 
 def _most_shared(held: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -94,7 +137,7 @@ def index_article(
     if not kept:
         set_watermark(connection, _SCHEME, fingerprint.scheme, now=now)
     marks = [postings.shingle_mark(hash_) for hash_ in fingerprint.shingles]
-    marks += [postings.paragraph_mark(hash_) for hash_ in fingerprint.paragraphs]
+    marks += _paragraphs(fingerprint.paragraphs)
     postings.add(connection, article_id, marks, now=now)
 
 

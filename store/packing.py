@@ -31,26 +31,22 @@ def needed(marks: Numbers, articles: Numbers) -> tuple[Numbers, Numbers]:
     """The postings in the order of their marks, each once, of each mark only the oldest that a query needs."""
     order = np.argsort(marks, kind="stable")  # what is merged is sorted already, which this sort makes use of
     marks, articles = marks[order], articles[order]
-    same = np.append(marks[1:] == marks[:-1], False)
-    held = np.flatnonzero(same | np.insert(same[:-1], 0, False))  # one mark in thirty has several articles
+    later = np.flatnonzero(marks[1:] == marks[:-1]) + 1  # one mark in thirty has several articles
+    held = np.union1d(later, later - 1)
     held = held[np.lexsort((articles[held], marks[held]))]
-    stays = np.ones(len(marks), dtype=bool)
-    stays[held] = False
     again = (np.diff(marks[held], prepend=-1) == 0) & (np.diff(articles[held], prepend=-1) == 0)
     once = held[~again]
     rank = np.arange(len(once)) - np.searchsorted(marks[once], marks[once])
-    stays[once[rank < np.where(marks[once] % 2 == 0, SHINGLE_KEPT, PARAGRAPH_KEPT)]] = True
-    return marks[stays], articles[stays]
+    enough = rank >= np.where(marks[once] % 2 == 0, SHINGLE_KEPT, PARAGRAPH_KEPT)
+    gone = np.concatenate([held[again], once[enough]])
+    return (np.delete(marks, gone), np.delete(articles, gone)) if len(gone) else (marks, articles)
 
 
 def packed(marks: Numbers, articles: Numbers) -> bytes:
     """Postings as bytes, in the order given."""
-    pieces = np.empty((len(marks), 5), dtype=">u2")
-    for at, (numbers, bits) in enumerate(
-        [(marks, 32), (marks, 16), (marks, 0), (articles, 16), (articles, 0)]
-    ):
-        pieces[:, at] = (numbers >> bits) & 0xFFFF
-    return pieces.tobytes()
+    records = np.empty(len(marks), dtype=RECORD)
+    records["high"], records["low"], records["article"] = marks >> 32, marks & 0xFFFFFFFF, articles
+    return records.tobytes()
 
 
 def unpacked(blob: bytes) -> tuple[Numbers, Numbers]:

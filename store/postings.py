@@ -2,7 +2,7 @@
 
 A row for each posting costs 18 bytes and a random page on SQLite and 80 bytes on PostgreSQL: 1.4 and 8 kB an
 article. So a new article is one row of ``recent_postings``. Every 128 articles these are merged into
-``posting_blocks``, sorted runs of some fifty postings under their first mark, on three levels: each merge
+``posting_blocks``, sorted runs of a hundred postings under their first mark, on three levels: each merge
 writes the first level anew, a part of the second, and now and then a small part of the third, which holds
 nearly everything. So no commit waits long, whatever the size of the store.
 
@@ -15,10 +15,10 @@ import datetime as dt
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any
+from itertools import chain
 
 import numpy as np
-from sqlalchemy import Connection, TextClause, delete, func, insert, select, text
+from sqlalchemy import Connection, TextClause, delete, func, select, text
 
 from store.leases import set_watermark, watermark
 from store.packing import RECORD, Numbers, hits, needed, packed, unpacked
@@ -29,31 +29,32 @@ _MARK_BITS = 48
 _MARKS = 1 << _MARK_BITS
 # A query reads every recent row: 128 are 58 kB on average and cost a tenth of a millisecond.
 RECENT = 128
-# A query unpacks one block a mark and level, a merge writes them all: less is better for the one, more for
-# the other.
-_BLOCK = 48
+# A query reads one block a mark and level, a merge writes them all: less is better for the one, more for the
+# other. Blocks of any size are found, so a store may hold those of another program.
+_BLOCK = 96
 LEVELS = (1, 2, 3)
 # The second level is written anew in so many parts, the third in about the square root of its size: then an
 # article's postings are written some forty times until there are a million articles, the least there is.
 _PARTS = 16
 # The whole index is merged a part at a time: at a million articles a part takes 30 MB.
 _TIDY_PARTS = 32
-_MERGES = "merges of the index"
+# The watermark that counts them.
+MERGES = "merges of the index"
 # Any number does, as long as every readout-watch uses the same: only one program merges at a time.
 _ADVISORY_LOCK = 720_170_129
 
 # A block is found by the greatest first mark that is not greater than the one asked for. On an empty level that
 # is a block of the level before, which then has nothing of it.
-# PostgreSQL sends the blocks with a hit only: over a connection all of them would cost more than the search.
 _FIND = {
+    # A row has the blocks of a mark on all levels: handing over a row for each took as long as finding it.
     "sqlite": """
-SELECT postings FROM recent_postings UNION ALL
-SELECT b.postings FROM (
-    SELECT DISTINCT (
-        SELECT key FROM posting_blocks WHERE key <= q.value ORDER BY key DESC LIMIT 1
-    ) AS key FROM json_each(:keys) AS q
-) AS f CROSS JOIN posting_blocks AS b WHERE b.key = f.key
+SELECT postings, NULL, NULL FROM recent_postings UNION ALL SELECT
+    (SELECT postings FROM posting_blocks WHERE key <= q.value + (1 << 48) ORDER BY key DESC LIMIT 1),
+    (SELECT postings FROM posting_blocks WHERE key <= q.value + (2 << 48) ORDER BY key DESC LIMIT 1),
+    (SELECT postings FROM posting_blocks WHERE key <= q.value + (3 << 48) ORDER BY key DESC LIMIT 1)
+FROM json_each(:marks) AS q
 """,
+    # PostgreSQL sends the blocks with a hit only: over a connection all of them would cost more than the search.
     "postgresql": """
 SELECT postings FROM recent_postings UNION ALL
 SELECT b.postings FROM (
@@ -63,6 +64,12 @@ SELECT b.postings FROM (
 ) AS f JOIN posting_blocks AS b ON b.key = f.key
 WHERE position(substring(int8send(f.wanted) FROM 3) IN b.postings) > 0
 """,
+}
+
+# In the drivers' own words: a merge writes thousands of rows, and SQLAlchemy took longer over each than SQLite.
+_INSERT = {
+    "sqlite": "INSERT INTO posting_blocks (key, postings) VALUES (?, ?)",
+    "postgresql": "INSERT INTO posting_blocks (key, postings) VALUES (%s, %s)",
 }
 
 
@@ -81,14 +88,11 @@ def find(connection: Connection, marks: Collection[int]) -> set[tuple[int, int]]
     if not marks:
         return set()
     wanted = sorted(set(marks))
-    keys = [(level << _MARK_BITS) | mark for level in LEVELS for mark in wanted]
-    engine = connection.dialect.name
-    asked = {"keys": to_json(keys) if engine == "sqlite" else keys}
-    return hits(b"".join(connection.execute(_find(engine), asked).scalars().all()), wanted)
+    return hits(b"".join(_blobs(connection, wanted)), wanted)
 
 
 def add(connection: Connection, article_id: int, marks: Iterable[int], *, now: dt.datetime) -> None:
-    """Put an article's marks into the index; every 128th time the recent ones are merged.
+    """Put an article's marks into the index; every 128th time (``open_store``) the recent ones are merged.
 
     Raises ValueError for a mark that does not fit in 48 bits.
     """
@@ -100,8 +104,9 @@ def add(connection: Connection, article_id: int, marks: Iterable[int], *, now: d
     own = np.array(wanted, dtype=np.int64)
     row = {"postings": packed(own, np.full(len(own), article_id))}
     number = insert_one(connection, recent_postings, row)
-    if number % RECENT == 0 and _may_merge(connection):
-        _merge_recent(connection, article_id, now)
+    every = connection.get_execution_options().get("store_merge_every", RECENT)
+    if number % every == 0 and _may_merge(connection):
+        _merge_recent(connection, article_id / every, now)
 
 
 def merge_everything(connection: Connection, without: Collection[int] = ()) -> int:
@@ -128,7 +133,8 @@ def merge(
     ``span`` has its first mark and the first behind it; ``new`` (marks, articles) are merged in. What no query
     needs is left out, and what the articles ``without`` hold; how many postings of these there were.
     """
-    kept = [_taken_blocks(connection, level, span) for level in reversed(levels)]
+    kept = [_taken_blocks(connection, levels[-1], span)]
+    kept += [_taken_inside(connection, level, span) for level in reversed(levels[:-1])]
     kept += [] if new is None else [new]
     marks, articles = (np.concatenate([pair[side] for pair in kept]) for side in (0, 1))
     stays = ~np.isin(articles, np.fromiter(without, dtype=np.int64)) if without else np.ones(len(marks), bool)
@@ -150,6 +156,15 @@ def all_postings(connection: Connection) -> Iterator[tuple[int, int]]:
             yield from zip(*(side.tolist() for side in unpacked(blob)), strict=True)
 
 
+def _blobs(connection: Connection, wanted: Sequence[int]) -> Iterable[bytes]:
+    """Packed postings, among them all that there are of the marks ``wanted``."""
+    if connection.dialect.name == "sqlite":
+        rows = connection.execute(_find("sqlite"), {"marks": to_json(wanted)}).all()
+        return filter(None, chain.from_iterable(rows))
+    keys = [(level << _MARK_BITS) | mark for level in LEVELS for mark in wanted]
+    return connection.execute(_find("postgresql"), {"keys": keys}).scalars().all()
+
+
 def _may_merge(connection: Connection) -> bool:
     """Whether no other program merges; it is then this one's turn until its transaction ends."""
     if connection.dialect.name == "sqlite":
@@ -162,15 +177,15 @@ def _wait_to_merge(connection: Connection) -> None:
         connection.execute(select(func.pg_advisory_xact_lock(_ADVISORY_LOCK)))
 
 
-def _merge_recent(connection: Connection, articles: int, now: dt.datetime) -> None:
-    """Merge the recent postings in, and a part of each level into the next; ``articles``: how many, about."""
-    number = int(watermark(connection, _MERGES) or 0)
+def _merge_recent(connection: Connection, merges: float, now: dt.datetime) -> None:
+    """Merge the recent postings in, and a part of each level into the next; ``merges`` so far, about."""
+    number = int(watermark(connection, MERGES) or 0)
     merge(connection, (1,), (0, _MARKS), _taken_recent(connection))
     merge(connection, (1, 2), _part(number, _PARTS))
     if number % _PARTS == 0:
-        parts = max(1, round(math.sqrt(2 * articles / (_PARTS * RECENT))))
+        parts = max(1, round(math.sqrt(2 * merges / _PARTS)))
         merge(connection, (2, 3), _part(number // _PARTS, parts))
-    set_watermark(connection, _MERGES, str(number + 1), now=now)
+    set_watermark(connection, MERGES, str(number + 1), now=now)
 
 
 def _part(number: int, parts: int) -> tuple[int, int]:
@@ -184,9 +199,23 @@ def _taken_recent(connection: Connection) -> tuple[Numbers, Numbers]:
     return unpacked(b"".join(taken))
 
 
+def _taken_inside(connection: Connection, level: int, span: tuple[int, int]) -> tuple[Numbers, Numbers]:
+    """The postings of a level within ``span``, which are taken out of it."""
+    marks, articles = _taken_blocks(connection, level, span)
+    inside = (marks >= span[0]) & (marks < span[1])
+    _write_blocks(connection, level, marks[~inside], articles[~inside])
+    return marks[inside], articles[inside]
+
+
 def _taken_blocks(connection: Connection, level: int, span: tuple[int, int]) -> tuple[Numbers, Numbers]:
+    """The postings of all blocks of a level that reach into ``span``, some beyond it; the blocks are gone.
+
+    A block that begins before the span may reach into it: left behind, its last postings would stand before a
+    block with smaller marks, where no query looks.
+    """
     key, first = posting_blocks.c.key, level << _MARK_BITS
-    inside = (key >= first + span[0]) & (key < first + span[1])
+    before = connection.scalar(select(func.max(key)).where(key >= first, key <= first + span[0]))
+    inside = (key >= (first + span[0] if before is None else before)) & (key < first + span[1])
     held = connection.execute(select(posting_blocks.c.postings).where(inside).order_by(key)).scalars().all()
     if held:
         connection.execute(delete(posting_blocks).where(inside))
@@ -202,8 +231,8 @@ def _write_blocks(connection: Connection, level: int, marks: Numbers, articles: 
     blob = packed(marks, articles)
     keys = (marks[starts] + (level << _MARK_BITS)).tolist()
     cuts = zip(keys, (starts * RECORD.itemsize).tolist(), ends.tolist(), strict=True)
-    rows: list[dict[str, Any]] = [{"key": key, "postings": blob[start:end]} for key, start, end in cuts]
-    connection.execute(insert(posting_blocks), rows)
+    rows = [(key, blob[start:end]) for key, start, end in cuts]
+    connection.exec_driver_sql(_INSERT[connection.dialect.name], rows)
 
 
 @cache

@@ -38,6 +38,7 @@ from store.calls import (
     supersede_readouts,
 )
 from store.duplicate_index import (
+    LookUp,
     check_scheme,
     common_paragraphs,
     duplicate_candidates,
@@ -107,6 +108,7 @@ __all__ = [
     "AddedRelation",
     "Evidence",
     "Forgotten",
+    "LookUp",
     "Poll",
     "Retention",
     "Run",

@@ -9,11 +9,10 @@ from extractors.duplicates import find_duplicate
 from extractors.model import ContradictionKind, DuplicateKind, Polarity, RelationKind, Speaker
 from store.engine import writing
 from store.repository import (
+    LookUp,
     add_article,
     add_call,
     add_relations,
-    common_paragraphs,
-    duplicate_candidates,
     independent_sources,
     index_article,
     withdraw_relation,
@@ -33,11 +32,8 @@ def connection(store):
 
 def take_in(connection, text, **known):
     """Take an article in as a pass does; its id and what it was found to copy."""
-    finding = find_duplicate(
-        text,
-        common=lambda hashes: common_paragraphs(connection, hashes),
-        candidates=lambda own: duplicate_candidates(connection, own),
-    )
+    held = LookUp(connection)
+    finding = find_duplicate(text, common=held.common, candidates=held.candidates, foresee=held.foresee)
     added = add_article(
         connection,
         article(text, **known),

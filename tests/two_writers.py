@@ -37,10 +37,9 @@ def main(url: str, name: str) -> None:
                 entry.entry.key for entry in verbs.add_entries(connection, ids["herald"], entries, now=NOW)
             ]
         with writing(engine) as connection:
+            held = verbs.LookUp(connection)
             finding = find_duplicate(
-                text,
-                common=lambda hashes, at=connection: verbs.common_paragraphs(at, hashes),
-                candidates=lambda own, at=connection: verbs.duplicate_candidates(at, own),
+                text, common=held.common, candidates=held.candidates, foresee=held.foresee
             )
             added = verbs.add_article(
                 connection,
