@@ -11,7 +11,7 @@ from extractors.calls.naming import to_leader
 from extractors.calls.partners import HOLDING, OTHER, RU, US, company_of
 from extractors.calls.words import arranging_verbs, both_words, talk_verbs, words
 from extractors.language.dates import DateMention
-from extractors.language.people import Leaders
+from extractors.language.people import Leaders, other_leaders
 from extractors.language.scene import Scene
 
 if TYPE_CHECKING:
@@ -24,7 +24,17 @@ _PRESS = re.compile(
     r"\b(?:reporters|journalists|press|media|investors|analysts|governors|lawmakers|senators|conference call)\b"
 )
 _PHONE = re.compile(
-    r"\b(?:by|on|over|via) (?:the |a )?(?:tele)?phone\b|\b(?:in|during) (?:a|the|their|his) (?:[\w-]+ ){0,2}(?:call|conversation)\b|\bon the line\b"
+    r"\b(?:by|on|over|via) (?:the |a )?(?:tele)?phone\b|\b(?:in|during) (?:a|the|their|his) (?:[\w-]+ ){0,2}(?:call|conversation)\b|\bon the line\b|\bat the other end\b"
+    r"|\b(?:pick\w*|tak\w+|took|reach\w*) (?:up |for )?(?:the|his|a) (?:tele)?phone\b|\bput through to\b|\bwith a telephone\b"
+)
+_NOUN = r"(?P<noun>calls?|conversations?|videoconference|teleconference)"
+_NAMED_BEFORE = re.compile(
+    r"\b(?:the|that|their|his|those|these|this|two|first|second|third|last|phone|telephone|video) "
+    + _NOUN
+    + r",? (?:on|of|in|from|late on|early on) (?:the |early |late )?$"
+)
+_NAMED_BEHIND = re.compile(
+    r" (?:[\w.']+ ){0,5}?(?P<noun>calls?|conversations?|exchange|talk|spoke|spoken|talked|phoned|telephoned|called|rang|telephone|phone)\b"
 )
 _LIMIT = re.compile(r"\b(?:after|before|until|till|since|by)\s+(?:the\s+)?$")
 
@@ -46,10 +56,26 @@ def anchor_of(scene: Scene, date: DateMention, leaders: Leaders) -> Anchor | Non
         return None
     if date.kind != "ago" and _LIMIT.search(scene.text[max(date.start - 12, 0) : date.start]):
         return None  # "not now or after January" sets a limit, it dates no event
-    token = _carrier(tokens)
+    token = _beside(scene, date) or _carrier(tokens)
     # "spoke on Wednesday of the call": the parser hangs "of the call" on the day.
-    strength = 1 if _ABOUT_CALL.match(scene.text, date.end) else _strength(scene, token, leaders)
+    strength = (
+        1
+        if date.kind != "back" and _ABOUT_CALL.match(scene.text, date.end)
+        else _strength(scene, token, leaders)
+    )
     return Anchor(date, strength, scene.clause_of[token.i], token)
+
+
+def _beside(scene: Scene, date: DateMention) -> Token | None:
+    """Return the call's own name where it stands next to the time: "in the third of those calls, on May 2,".
+
+    Whatever the parser made of the comma, nothing else can be meant.
+    """
+    before = _NAMED_BEFORE.search(scene.text[: date.start])
+    behind = _NAMED_BEHIND.match(scene.text, date.end) if date.kind == "back" else None
+    match = before or behind
+    found = scene.tokens_at(*match.span("noun")) if match is not None else []
+    return found[0] if found else None
 
 
 def _carrier(tokens: list[Token]) -> Token:
@@ -75,10 +101,12 @@ def _strength(scene: Scene, token: Token, leaders: Leaders) -> int:
     nouns = words("call_nouns")
     if _names_a_day_of(scene, token, leaders):
         return 3
+    if token.lower_ == "rang" and re.search(r"\bphone|telephone\b", scene.own_text(token)):
+        return 3  # "when the phone rang on Friday", whatever the parser takes "rang" for
     if token.pos_ not in ("VERB", "AUX"):
         return 3 if nouns.fullmatch(token.lower_) and not _is_press(scene, token) else 0
-    if token.lower_ == "rang" and re.search(r"\bphone|telephone\b", scene.own_text(token)):
-        return 3  # "when the phone rang on Friday"
+    if token.lemma_ == "be" and _PHONE.search(scene.own_text(token)) and _names_both(scene, leaders):
+        return 3  # "It was in the spring, in the phone call to Mr. Putin, that ..."
     if _PHONE.search(scene.own_text(token)) and to_leader(scene, token, leaders):
         return 3  # "told him on the phone"
     company = company_of(scene, token, leaders)
@@ -115,6 +143,12 @@ def _names_a_day_of(scene: Scene, token: Token, leaders: Leaders) -> bool:
     return False
 
 
+def _names_both(scene: Scene, leaders: Leaders) -> bool:
+    """Return whether a sentence names both leaders and nobody else's conversation."""
+    text = scene.text
+    return bool(leaders.us.search(text) and leaders.ru.search(text)) and not other_leaders().search(text)
+
+
 def _is_press(scene: Scene, noun: Token) -> bool:
     """Return whether a call is one with the press or with customers: "his Friday conference call with reporters"."""
     text = scene.subtree_text(noun)
@@ -147,7 +181,8 @@ def _holds_call(scene: Scene, verb: Token, leaders: Leaders) -> bool:
     nouns = words("call_nouns")
     for child in verb.children:
         if (
-            child.dep_ in ("nsubj", "nsubjpass")
+            # "Three days after Alaska came the call": what follows the verb is its subject
+            (child.dep_ in ("nsubj", "nsubjpass") or verb.lemma_ in ("come", "follow"))
             and nouns.fullmatch(child.lower_)
             and not _is_press(scene, child)
         ):

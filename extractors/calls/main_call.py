@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 from extractors.calls.partners import OTHER, RU, US
 from extractors.calls.telling import Mention, Telling
@@ -25,6 +26,9 @@ _WITH_MOSCOW = re.compile(r"\b(?:with|to|from) (?:the )?(?:kremlin|moscow)\b")
 _NAMES_CALL = re.compile(r"(?:'s|’s)?\W+(?:\w+\W+)?(?:call|conversation|talk)\b")
 _FULL = frozenset(["iso", "day_month", "month_day", "ordinal", "holiday"])
 _LONG = frozenset(["month", "month_bare", "month_year", "year", "season", "week"])
+
+# A month frames what is told this many sentences on.
+_FRAME = 2
 
 Span = tuple[dt.date, dt.date]
 
@@ -91,6 +95,18 @@ def span_of_main(told: Telling) -> Span | None:
     if titled is not None:
         return titled
     fit = [m for m in told.mentions if m.kind != "other" and not m.earlier and m.anchor is not None]
+    return _span_among(told, fit)
+
+
+def span_of_earlier(told: Telling) -> Span | None:
+    """Return the known call that a story looks back to where it tells of no other: "when they last spoke, in May"."""
+    fit = [m for m in told.mentions if m.kind != "other" and m.earlier and m.anchor is not None]
+    span = _span_among(told, fit)
+    return span if span is not None and any(span[0] <= day <= span[1] for day in told.known) else None
+
+
+def _span_among(told: Telling, fit: Sequence[Mention]) -> Span | None:
+    """Return the day or span of the likeliest of these mentions."""
     # A day beats a week or a month, a sentence with both leaders beats one with neither, the lead beats the rest.
     for days in (True, False):
         for kinds, depth in ((("pair",), 3), (("pair",), 99), (("unclear", "none"), 99)):
@@ -123,8 +139,10 @@ def _plausible(told: Telling, date: DateMention, future: bool) -> Span | None:
         return _by_known(told, date)
     if date.yearless and date.first not in told.known and _by_known(told, date) is not None:
         return _by_known(told, date)  # "the condolence call of April 3", in a story of the next spring
+    if date.first != date.last and (known := one_known(told, date)) is not None:
+        return known, known
     if date.kind in _LONG:
-        return _known_within(told, date.first, date.last)
+        return None
     if date.other is not None and future and _is_coming(told, date):
         return date.other, date.other
     if told.base is None:
@@ -149,10 +167,12 @@ def _by_known(told: Telling, date: DateMention) -> Span | None:
     return None
 
 
-def _known_within(told: Telling, first: dt.date, last: dt.date) -> Span | None:
-    """Return the one known call of a week or month; None where there are several."""
-    found = [day for day in told.known if first <= day <= last]
-    return (found[0], found[0]) if len(found) == 1 else None
+def one_known(told: Telling, date: DateMention) -> dt.date | None:
+    """Return the one known call in the days of a time; None where there are several, and for a whole year."""
+    if date.first is None or date.last is None or date.kind == "year":
+        return None
+    found = [day for day in told.known if date.first <= day <= date.last]
+    return found[0] if len(found) == 1 else None
 
 
 def settled(told: Telling, first: dt.date, last: dt.date) -> dt.date:
@@ -179,9 +199,25 @@ def _named_known(told: Telling) -> dt.date | None:
     return found[0] if len(found) == 1 else None
 
 
+def _framed_known(told: Telling) -> dt.date | None:
+    """Return the one known call of the month or season in which sentences before the pair's conversation stand.
+
+    "Prosecutors look at May 2019 and a call from the residence. Mr. Trump and Mr. Putin discussed ..."
+    """
+    for index, kind in enumerate(told.kinds):
+        if kind != "pair" or any(d.first == d.last for d in told.dates[index] if d.first):
+            continue
+        for dates in reversed(told.dates[max(index - _FRAME, 0) : index + 1]):
+            for date in reversed(dates):
+                known = one_known(told, date)
+                if known is not None:
+                    return known
+    return None
+
+
 def nearest_known(told: Telling) -> dt.date | None:
     """Return the known call a story without a day is about: one it names, else the latest one not long before it."""
-    named = _named_known(told)
+    named = _named_known(told) or _framed_known(told)
     if named is not None:
         return named
     if told.base is None:

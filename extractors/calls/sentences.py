@@ -7,10 +7,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractors.calls.main_call import one_known
 from extractors.calls.telling import Telling
 from extractors.calls.words import arranging_verbs, call_words, words
 from extractors.language.dates import DateMention
-from extractors.language.people import former_leaders, leaders_now
+from extractors.language.people import former_leaders, leaders_now, other_leaders
 from extractors.language.scene import Scene
 
 if TYPE_CHECKING:
@@ -70,14 +71,15 @@ class Linking:
         if away is not None:
             return away
         scene = self.told.scenes[index]
-        if words("earlier").search(scene.text) or self._of_former(scene):
+        older = words("earlier").search(scene.text) or self._of_former(scene)
+        if older and not self._names_main(index):
             return SentenceCall("background")
         return self._main_or(index, before)
 
     def _is_others(self, index: int) -> bool:
         """Return whether the sentence tells of another leader's conversation."""
         kind, scene = self.told.kinds[index], self.told.scenes[index]
-        if kind == "other":
+        if kind == "other" or (self.other_main and kind == "none" and other_leaders().search(scene.text)):
             return True
         named = kind == "pair" and re.search(r"\b(?:kremlin|moscow|washington|white house)\b", scene.text)
         return self.other_main and not (named or self.told.leaders.ru.search(scene.text))
@@ -116,7 +118,13 @@ class Linking:
     def _is_main(self, date: DateMention) -> bool:
         if self.main is None or date.first is None or date.last is None:
             return False
-        return date.first <= self.main <= date.last and (date.last - date.first).days < 8
+        within = date.first <= self.main <= date.last
+        short = (date.last - date.first).days < 8
+        return within and (short or one_known(self.told, date) == self.main)
+
+    def _names_main(self, index: int) -> bool:
+        """Return whether a day that hangs on the conversation is the main call's: "when they last spoke, in May"."""
+        return any(a.strength > 1 and self._is_main(a.date) for a in self.told.anchors[index])
 
     def _other_date(self, index: int) -> SentenceCall | None:
         """Return the other call that a sentence dates, None where no time away from the main day hangs on one."""
@@ -129,6 +137,9 @@ class Linking:
                 continue  # "had asked for the call a day earlier" dates the asking
             if self.main and (date.first <= self.main <= date.last or date.other == self.main):
                 continue
+            known = one_known(self.told, date)
+            if known is not None:
+                return SentenceCall("main", known, known)  # a known call is judged by its own accounts
             return SentenceCall("background", date.first, date.last)
         return None
 
@@ -142,6 +153,8 @@ class Linking:
             return False
         for anchor in self.told.anchors[index]:
             date = anchor.date
+            if date.kind == "off" and anchor.token.i == cue.i:
+                return True  # "two days after the call he was asked about a summit"
             if anchor.token.i != cue.i or date.first is None or date.first != date.last:
                 continue
             if self.main not in (date.first, date.other):

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from extractors.calls.main_call import is_about_another, nearest_known, settled, span_of_main
+from extractors.calls.leaders import leaders_in
+from extractors.calls.main_call import is_about_another, nearest_known, settled, span_of_earlier, span_of_main
 from extractors.calls.sentences import Linking, SentenceCall
 from extractors.calls.telling import Telling
 from extractors.language.datelines import local_day, read_dateline
-from extractors.language.people import leaders_on
 from extractors.language.scene import Scene
 from extractors.model import Article
 
@@ -41,7 +41,8 @@ class Story(Telling):
             return settled(self, *self.main_span)
         if self.other_main or not self.has_pair:
             return None
-        return nearest_known(self)
+        earlier = span_of_earlier(self)
+        return settled(self, *earlier) if earlier is not None else nearest_known(self)
 
     @property
     def _linking(self) -> Linking:
@@ -53,13 +54,19 @@ class Story(Telling):
         """Return for every sentence which call it is about; a side's own page is about its call throughout."""
         return self._linking.sentence_calls()
 
+    def _linking_at(self, index: int) -> Linking:
+        """Return the linking for which the sentence's own call is the main one."""
+        call = self.sentence_calls[index]
+        day = call.first if call.kind == "main" and call.first is not None else self.main_date
+        return Linking(self, day, self.other_main)
+
     def dated_elsewhere(self, index: int, cue: Token) -> bool:
-        """Return whether a day that is not the main call's hangs on the act's own verb."""
-        return self._linking.dated_elsewhere(index, cue)
+        """Return whether a day that is not the sentence's own call's hangs on the act's own verb."""
+        return self._linking_at(index).dated_elsewhere(index, cue)
 
     def dated_before(self, index: int, clause: Token) -> bool:
         """Return whether a time before the main call hangs on a clause, or on one above it that reports nothing."""
-        return self._linking.dated_before(index, clause)
+        return self._linking_at(index).dated_before(index, clause)
 
 
 def read_story(
@@ -71,4 +78,5 @@ def read_story(
     if not zone and article.side is not None:
         zone = "America/New_York"
     base = local_day(article.published, zone or "UTC")
-    return Story(article, tuple(scenes), title, base, leaders_on(base), tuple(sorted(set(known))))
+    leaders = leaders_in(f"{title}\n{article.text}".lower(), base)
+    return Story(article, tuple(scenes), title, base, leaders, tuple(sorted(set(known))))

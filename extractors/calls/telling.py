@@ -83,7 +83,10 @@ class Telling:
         if kind == "none" and best is None:
             return None
         earlier = bool(words("earlier").search(scene.text)) or (
-            best is not None and best.date.first not in self.known and _is_relative(best.date, scene)
+            best is not None
+            and best.date.first is not None
+            and best.date.first not in self.known
+            and _is_relative(best.date, scene)
         )
         return Mention(index, kind, best, bool(words("future").search(scene.text)), earlier)
 

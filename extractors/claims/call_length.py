@@ -30,8 +30,9 @@ _NOT_WHOLE = re.compile(
 _CALL_OF = re.compile(
     r"\b(?:call|conversation|talk|talks|exchange|discussion|chat) (?:of|lasting|that lasted|which lasted) (?:[\w-]+ ){0,2}$"
 )
+# What else goes on for hours: a time beside one of them is its length where the sentence names no call.
 _EVENTS = re.compile(
-    r"\b(?:briefing|flight|speech|press conference|news conference|debate|hearing|drive|film|interview|negotiations?|session|dinner|lunch|truce|ceasefire|pause|match|concert|alarm|rehearsal|tour|visit|summit)\b"
+    r"\b(?:briefing|flight|speech|press conference|news conference|meeting|debate|hearing|drive|film|interview|negotiations?|session|dinner|lunch|truce|ceasefire|pause|match|concert|alarm|rehearsal|tour|visit|summit)\b"
 )
 # Who hangs up ends a call.
 _HUNG_UP = re.compile(
@@ -90,7 +91,7 @@ def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
         ):
             return True
     if re.search(_NOT_WHOLE.pattern + r"\W*(?:\w+\W+)?$", before) or re.match(
-        r"\W*(?:ago|later|earlier|before|beforehand|after|into|of (?:\w+ )?(?:flight|debate)|away|to (?!talk|speak|discuss|cover|run|go|get|work|complete|say|deal|the)\w+)\b",
+        r"\W*(?:ago|later|earlier|before|beforehand|after|past|into|of (?:\w+ )?(?:flight|debate)|away|to (?!talk|speak|discuss|cover|run|go|get|work|complete|say|deal|the)\w+)\b",
         after,
     ):
         return False
@@ -99,12 +100,9 @@ def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
     named = page.story.leaders
     if other_leaders().search(clause) and not (named.us.search(clause) and named.ru.search(clause)):
         return False
-    if re.search(
-        r"\b(?:briefing|flight|speech|press conference|news conference|meeting|debate|hearing|drive|film|interview|negotiations?|session|dinner|lunch|truce|ceasefire|pause)\b",
-        clause,
-    ) and not (call_words().search(clause) or _HUNG_UP.search(clause)):
+    if _EVENTS.search(clause) and not (call_words().search(clause) or _HUNG_UP.search(clause)):
         return False
-    if not (duration.clock or _verb_lasts(scene, duration)) or _is_monologue(page, scene, duration):
+    if not (duration.clock or _verb_lasts(page, scene, duration)) or _is_monologue(page, scene, duration):
         return False
     if not (duration.clock or _LASTING.search(clause)) or _is_part(scene, duration, clause):
         return False
@@ -117,7 +115,15 @@ def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
             clause,
         )
     )
+    if not page.is_readout and _is_unnamed_exchange(page, index):
+        return False
     return subject_is_call and (page.is_readout or page.callish[index] or page.story.main_date is not None)
+
+
+def _is_unnamed_exchange(page: Page, index: int) -> bool:
+    """Return whether the sentence stands before any that names the call: "The exchange took less than five minutes." of prisoners."""
+    told = page.story.kinds[: index + 1]
+    return page.scenes[index].text.startswith("the exchange") and "pair" not in told
 
 
 def _is_strangers(page: Page, scene: Scene) -> bool:
@@ -130,7 +136,7 @@ def _is_strangers(page: Page, scene: Scene) -> bool:
     return bool(_EVENTS.search(scene.text)) and not call_words().search(scene.text)
 
 
-def _verb_lasts(scene: Scene, duration: Duration) -> bool:
+def _verb_lasts(page: Page, scene: Scene, duration: Duration) -> bool:
     """Return whether the verb a stretch of time hangs on can tell a call's length: not "met the governor for ..."."""
     tokens = scene.tokens_at(duration.start, duration.end)
     if not tokens:
@@ -138,7 +144,7 @@ def _verb_lasts(scene: Scene, duration: Duration) -> bool:
     if _CALL_OF.search(scene.text[: duration.start]):
         return True
     head = scene.clause_of[tokens[0].i]
-    if head.lemma_.lower() in _DURATIVE and any(_is_another_thing(s) for s in subjects(head)):
+    if head.lemma_.lower() in _DURATIVE and any(_is_another_thing(page, scene, s) for s in subjects(head)):
         return False
     return head.pos_ not in ("VERB",) or head.lemma_.lower() in word_set("lasting")
 
@@ -162,16 +168,26 @@ def _is_monologue(page: Page, scene: Scene, duration: Duration) -> bool:
     return alone and not both and not joined
 
 
-_DURATIVE = frozenset(["last", "run", "go", "continue", "drag", "stretch", "take", "wear", "extend", "end"])
+_DURATIVE = frozenset(
+    [
+        "last",
+        "run",
+        "go",
+        "continue",
+        "drag",
+        "stretch",
+        "take",
+        "wear",
+        "extend",
+        "end",
+        "speak",
+        "talk",
+        "confer",
+    ]
+)
 # Nouns that can be the call, or those who hold it: whatever else lasts is another thing.
 _CAN_BE_CALL = re.compile(
-    r"calls?|conversations?|talks?|exchanges?|discussions?|chats?|contact|teleconference|videoconference|videocall|phone|telephone|line|connection|affair|business|thing|matter|marathon|encounter|length|whole|rest|session|men|two|pair|presidents?|leaders?|counterparts?|interlocutors|sides?|parties|hours?|minutes?|time|clock|half|most|all|duo|both|dialogue|consultation|palaver|confab|summit|diplomacy|proceedings|occasion|event|record|version|account|translation|interpreters?|total|figure|half-hour|tete-a-tete|effort"
-)
-
-
-_THE_CALLERS = re.compile(
-    r"calls?|conversations?|talks?|exchanges?|discussions?|chats?|contact|connection|line|affair|thing|encounter"
-    r"|videoconference|teleconference|men|two|pair|presidents?|leaders?|counterparts?|sides?|hours?|minutes?|time|one"
+    r"calls?|conversations?|talks?|exchanges?|discussions?|chats?|contact|teleconference|videoconference|videocall|phone|telephone|line|connection|affair|business|thing|matter|marathon|encounter|length|whole|rest|session|men|two|pair|presidents?|leaders?|counterparts?|interlocutors|sides?|parties|hours?|minutes?|time|clock|half|most|all|duo|both|dialogue|consultation|palaver|confab|summit|diplomacy|proceedings|occasion|event|record|version|account|translation|interpreters?|total|figure|half-hour|tete-a-tete|effort|one"
 )
 
 
@@ -182,12 +198,15 @@ def _is_of_somebody_else(scene: Scene, duration: Duration) -> bool:
     if head is None or head.dep_ != "relcl" or head.head.pos_ != "NOUN":
         return False
     # "the two hours that they spent on the phone": the time itself may be what the clause describes
-    return _THE_CALLERS.fullmatch(head.head.lower_) is None and any(s.lower_ == "who" for s in subjects(head))
+    return _CAN_BE_CALL.fullmatch(head.head.lower_) is None and any(s.lower_ == "who" for s in subjects(head))
 
 
-def _is_another_thing(subject: Token) -> bool:
-    """Return whether what lasted is neither the call nor those who held it: "the alarm lasted for eight hours"."""
-    return subject.pos_ == "NOUN" and _CAN_BE_CALL.fullmatch(subject.lower_) is None
+def _is_another_thing(page: Page, scene: Scene, subject: Token) -> bool:
+    """Return whether what lasted is neither the call nor those who held it: "officials talked for nine hours"."""
+    if subject.pos_ != "NOUN" or _CAN_BE_CALL.fullmatch(subject.lower_):
+        return False
+    named = scene.subtree_text(subject)
+    return not (page.story.leaders.us.search(named) or page.story.leaders.ru.search(named))
 
 
 def _is_part(scene: Scene, duration: Duration, clause: str) -> bool:

@@ -1,4 +1,3 @@
-# ruff: noqa: PLR0911 - rules stand in order, each with its answer
 """When: the days that a news text names, counted from the publication day in the place of the dateline.
 
 Own rules and no library: one that searches a whole text turns "May" and "We" into days, and a bare weekday equal
@@ -9,8 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
+from extractors.language.calendar import Days, day_of_month, holiday, safe_day, shift, weekend
 from extractors.language.date_patterns import DAYS, PATTERNS
 from extractors.language.numbers import UP_TO_TWELVE, VALUES
 
@@ -29,9 +30,9 @@ _MONTHS = [
     "december",
 ]
 _NUMBERS = {word: VALUES[word] for word in UP_TO_TWELVE} | {"a": 1, "an": 1, "several": 3, "couple of": 2}
+# A weekday comes round to the same day of a month after eleven years at most.
+_YEARS_BACK = 11
 _AGO_UNITS = {"day": 1, "week": 7, "month": 30, "year": 365}
-
-Days = tuple[dt.date | None, dt.date | None, dt.date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,29 @@ def _related(text: str, found: list[DateMention]) -> list[DateMention]:
     for number, mention in enumerate(found):
         words = text[mention.start : mention.end].lower()
         before = found[number - 1] if number else None
-        if words in ("the previous day", "the day before", "a day earlier") and before and before.first:
-            day = _shift(before.first, -1)
+        if (
+            words in ("the previous day", "a day earlier")
+            or (words.endswith(" before") and mention.kind == "relative")
+        ) and (before and before.first):
+            day = shift(before.first, -1)
             found[number] = DateMention(mention.start, mention.end, day, day, mention.kind)
+        if before is not None and before.kind == "weekday" and mention.yearless:
+            found[number - 1 : number + 1] = _in_its_year(text, before, mention)
     return found
+
+
+def _in_its_year(text: str, weekday: DateMention, day: DateMention) -> tuple[DateMention, DateMention]:
+    """Return "Saturday, Jan. 28" as the latest such day that was a Saturday, in a story of whatever later year."""
+    name = re.sub(r".* ", "", text[weekday.start : weekday.end].lower())
+    between = text[weekday.end : day.start]
+    if day.first is None or name not in DAYS or re.fullmatch(r",? (?:the )?", between) is None:
+        return weekday, day
+    for back in range(_YEARS_BACK):
+        found = safe_day(day.first.year - back, day.first.month, day.first.day)
+        if found is not None and found.weekday() == DAYS.index(name):
+            own = replace(weekday, first=found, last=found, other=None)
+            return own, replace(day, first=found, last=found, yearless=False)
+    return weekday, day  # a page that names the wrong weekday
 
 
 def _resolve(kind: str, match: re.Match[str], base: dt.date | None) -> DateMention | None:
@@ -95,7 +115,7 @@ def _span_of(
 ) -> tuple[dt.date | None, dt.date | None, dt.date | None] | None:
     """Return (first day, last day, other reading) of one match, None when it cannot be resolved."""
     if kind == "iso":
-        day = _safe(int(match["y"]), int(match["m"]), int(match["d"]))
+        day = safe_day(int(match["y"]), int(match["m"]), int(match["d"]))
         return (day, day, None) if day else None
     if kind == "month_year":
         return (*_month_span(int(match["year"]), _month_number(match["month"])), None)
@@ -105,20 +125,8 @@ def _span_of(
         year = int(match["year"] or match["year2"])
         return dt.date(year, 1, 1), dt.date(year, 12, 31), None
     if base is None:
-        return (None, None, None) if kind in ("weekday", "relative") else None
-    if kind == "weekday":
-        return _weekday(match, base)
-    if kind == "relative":
-        return _relative(match.group().lower(), base)
-    if kind == "ago":
-        return _ago(match, base)
-    if kind in ("month", "month_bare"):
-        name = match["month"] if kind == "month" else match.group()
-        first, last = _month_span_before(_month_number(name), base)
-        return (*_part_of_month(match.group().lower(), first, last), None)
-    if kind == "week":
-        return _week(match, base)
-    return _season(match["season"].lower(), base, match.group().lower().startswith("this"))
+        return (None, None, None) if kind in ("weekday", "relative", "that_day") else None
+    return _COUNTED[kind](match, base)
 
 
 def _ordinal(match: re.Match[str]) -> Days | None:
@@ -146,7 +154,7 @@ def _month_day(kind: str, match: re.Match[str], base: dt.date | None) -> DateMen
     if not 1 <= day <= 31:
         return None
     if match["year"]:
-        value = _safe(int(match["year"]), month, day)
+        value = safe_day(int(match["year"]), month, day)
     else:
         value = _nearest(month, day, base) if base else None
         if base is None:
@@ -160,15 +168,8 @@ def _month_day(kind: str, match: re.Match[str], base: dt.date | None) -> DateMen
 
 def _nearest(month: int, day: int, base: dt.date) -> dt.date | None:
     """Return the latest such day that is not more than 60 days after the base (a summit to come)."""
-    days = [d for year in (base.year + 1, base.year, base.year - 1) if (d := _safe(year, month, day))]
+    days = [d for year in (base.year + 1, base.year, base.year - 1) if (d := safe_day(year, month, day))]
     return next((d for d in days if d <= base + dt.timedelta(days=60)), None)
-
-
-def _safe(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _month_number(name: str) -> int:
@@ -184,6 +185,13 @@ def _month_span_before(month: int, base: dt.date) -> tuple[dt.date, dt.date]:
     """Return the latest such month that begins not after the base."""
     year = base.year if month <= base.month else base.year - 1
     return _month_span(year, month)
+
+
+def _month(match: re.Match[str], base: dt.date) -> Days:
+    """Return the days of "in May", "early May" in the latest such month."""
+    name = match.groupdict().get("month") or match.group()
+    first, last = _month_span_before(_month_number(name), base)
+    return (*_part_of_month(match.group().lower(), first, last), None)
 
 
 def _part_of_month(words: str, first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]:
@@ -212,15 +220,15 @@ def _weekday(match: re.Match[str], base: dt.date) -> Days:
     return day, day, ahead
 
 
-def _relative(phrase: str, base: dt.date) -> Days:
+def _relative(match: re.Match[str], base: dt.date) -> Days:
     """Return the day of "yesterday", "the previous day", "tomorrow"; anything else means the base day."""
-    step = 0
-    if phrase in (
+    phrase, step = match.group().lower(), 0
+    if phrase == "the day before yesterday":
+        step = -2
+    elif phrase.endswith(" before") or phrase in (
         "yesterday",
         "the previous day",
-        "the day before",
         "a day earlier",
-        "a day before",
         "last night",
     ):
         step = -1
@@ -239,15 +247,9 @@ def _ago(match: re.Match[str], base: dt.date) -> Days:
         day = base + dt.timedelta(days=sign * min(number, 200) * width)
     except OverflowError:
         return base, base, None
-    slack = 0 if width == 1 else width // 2
-    return _shift(day, -slack), _shift(day, slack), None
-
-
-def _shift(day: dt.date, days: int) -> dt.date:
-    try:
-        return day + dt.timedelta(days=days)
-    except OverflowError:
-        return day
+    # "a year ago today", "a week to the day after": counted by the calendar, not about so long ago
+    slack = 0 if width == 1 or match["today"] or match["exact"] else width // 2
+    return shift(day, -slack), shift(day, slack), None
 
 
 def _week(match: re.Match[str], base: dt.date) -> Days:
@@ -255,8 +257,8 @@ def _week(match: re.Match[str], base: dt.date) -> Days:
     step = {"last": -1, "the previous": -1, "this": 0, "next": 1}[match["which"].lower()]
     unit = match["unit"].lower()
     if unit == "week":
-        monday = _shift(base, -base.weekday() + 7 * step)
-        return monday, _shift(monday, 6), None
+        monday = shift(base, -base.weekday() + 7 * step)
+        return monday, shift(monday, 6), None
     if unit == "year":
         year = min(max(base.year + step, 1), 9999)
         return dt.date(year, 1, 1), dt.date(year, 12, 31), None
@@ -265,9 +267,31 @@ def _week(match: re.Match[str], base: dt.date) -> Days:
     return first, last, None
 
 
-def _season(season: str, base: dt.date, this: bool = False) -> Days:
+def _season(match: re.Match[str], base: dt.date) -> Days:
     """Return the latest such season that began not after the base; "this" season is the one of the base's year."""
+    season, this = match["season"].lower(), match.group().lower().startswith("this")
     month = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[season]
     year = base.year if this or month <= base.month else base.year - 1
     first = dt.date(max(year, 1), month, 1)
-    return first, _shift(first, 91), None
+    return first, shift(first, 91), None
+
+
+def _that_day(_match: re.Match[str], _base: dt.date) -> Days:
+    """Return nothing for "that evening": only a day named before it tells which."""
+    return None, None, None
+
+
+# Each rule counts the words of its kind from the base day.
+_COUNTED: dict[str, Callable[[re.Match[str], dt.date], Days]] = {
+    "that_day": _that_day,
+    "holiday": holiday,
+    "day_of_month": day_of_month,
+    "weekend": weekend,
+    "weekday": _weekday,
+    "relative": _relative,
+    "ago": _ago,
+    "month": _month,
+    "month_bare": _month,
+    "week": _week,
+    "season": _season,
+}
