@@ -22,6 +22,7 @@ from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.context import FlowRunContext
 from prefect.task_runners import TaskRunner
+from rich.console import Console
 
 from flows import artifacts, catchup, corpus, passes, past
 from flows.catchup import Hearing, Mark
@@ -29,7 +30,7 @@ from flows.console import console, table
 from flows.desk import Clock, Desk, open_desk, store_of, utc_now
 from flows.failures import DONE, FAILED, RunError, UserError
 from flows.hearing import HeardPage, Sheet, hear_pages
-from flows.outcomes import Outcome
+from flows.outcomes import Outcome, counted
 from flows.past import Past, time_range
 from flows.settings import Settings, load
 from flows.spread import one_server, runner_for
@@ -59,9 +60,8 @@ def backfill(
     bound evidence and sitemaps. ``name`` names the checkpoint, ``again`` forgets it. ``workers`` is how many
     processes read pages; ``alert`` lets contradictions found in old articles alert.
     """
-    if [evidence, bool(urls), bool(sitemaps), bool(warc)].count(True) != 1:
-        raise UserError("name one input: --evidence, --urls FILE, --sitemap ADDRESS or --warc FILE")
     settings = load()
+    check(settings, evidence=evidence, urls=urls, sitemaps=sitemaps, warc=warc, since=since, until=until)
     first, last = time_range(since, until)
 
     async def find(desk: Desk) -> Past:
@@ -107,29 +107,85 @@ def work(
                 if run is None:
                     raise RunError(f"the backfill {found.name!r} was not begun: {skipped}")
                 if again:
-                    catchup.forget(engine, found, now=clock())
-                mark = catchup.CatchUp(
+                    catchup.forget(engine, found, settings.home, now=clock())
+                job = catchup.CatchUp(
                     desk, found, submit, alert=alert, tell=progress(found), beat=run.lease.keep
-                ).run(loop)
+                )
+                if job.mark.finished:
+                    log.info("%s: every page was done before; --again starts over", found.name)
+                mark = job.run(loop)
                 run.counters.update(mark.counts)
                 run.detail = f"{mark.done} pages"
+    if mark.counts[Outcome.UNREACHABLE.value]:
+        log.warning(
+            "not fetched, to be tried with --urls: %s", catchup.unreachable_file(settings.home, found)
+        )
     return dict(mark.counts)
 
 
 def run(settings: Settings, *, workers: int = 1, **job: Any) -> int:
     """Run the flow here and now and print what became of the pages; the exit code.
 
-    ``job`` are the parameters of the flow. Raises UserError, RunError and StoreError.
+    ``job`` are the parameters of the flow. Raises UserError, RunError and StoreError; for what can be told
+    of the input without fetching anything, before Prefect takes its seconds.
     """
+    check(settings, **job)
     out = console()
-    with one_server(workers):
+    out.print("Pages are counted as they are done. Stopped, it goes on where it was.")
+    with one_server(workers), told_on(out):
         counts = backfill(workers=workers, **job)
-    out.print(table("What became of the pages", ["outcome", "pages"], counts.items()))
-    out.print(f"\n{sum(counts.values())} pages.")
-    listed = sorted((settings.home / "backfill").glob("*-not-fetched.txt"))
-    if counts.get(Outcome.UNREACHABLE.value) and listed:
-        out.print(f"Not fetched, to be tried with --urls: {listed[-1]}", soft_wrap=True)
+    ended = [(outcome.value, counts[outcome.value]) for outcome in Outcome if counts.get(outcome.value)]
+    out.print(table("What became of the pages", ["outcome", "pages"], ended))
+    out.print(f"\n{counted(sum(counts.values()), 'page')}.")
     return FAILED if any(counts.get(bad.value) for bad in passes.FAILURES) else DONE
+
+
+def check(
+    settings: Settings,
+    *,
+    evidence: bool = False,
+    urls: str = "",
+    sitemaps: Sequence[str] = (),
+    warc: str = "",
+    since: str = "",
+    until: str = "",
+    **_: Any,
+) -> None:
+    """Raise UserError for an input that cannot be worked through, as far as its file and times tell."""
+    if [evidence, bool(urls), bool(sitemaps), bool(warc)].count(True) != 1:
+        raise UserError("name one input: --evidence, --urls FILE, --sitemap ADDRESS or --warc FILE")
+    time_range(since, until)
+    known = past.publishers(settings.sources)
+    if urls:
+        past.address_list(Path(urls), known)
+    if warc:
+        past.warc_file(Path(warc), known)
+
+
+class _Printed(logging.Handler):
+    """Prints what the flow logs for people."""
+
+    def __init__(self, out: Console) -> None:
+        super().__init__(logging.INFO)
+        self.out = out
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.out.print(record.getMessage(), markup=False, soft_wrap=True)
+
+
+@contextmanager
+def told_on(out: Console) -> Iterator[None]:
+    """What this flow logs is printed within the block, and nowhere else."""
+    handler, level = _Printed(out), log.level
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    log.propagate = False  # Prefect's handler on the terminal would say it again
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+        log.setLevel(level)
+        log.propagate = True
 
 
 class Job:

@@ -86,10 +86,11 @@ def mark_of(engine: Engine, past: Past) -> Mark:
     return Mark(identity, done, finished, Counter(counts))
 
 
-def forget(engine: Engine, past: Past, *, now: dt.datetime) -> None:
+def forget(engine: Engine, past: Past, home: Path, *, now: dt.datetime) -> None:
     """Start a backfill over: its pages that are stored stay and are found to be held."""
     with writing(engine) as connection:
         leases.set_watermark(connection, _watermark(past), "", now=now)
+    unreachable_file(home, past).unlink(missing_ok=True)
 
 
 def _watermark(past: Past) -> str:
@@ -209,7 +210,7 @@ class CatchUp:
         stopped = one.stopped
         if page.article is None:
             outcome = page.outcome or (stopped.outcome if stopped else Outcome.ERROR)
-            self._count(one.item, outcome)
+            self._count(one.item, outcome, str(stopped or ""))
             return
         try:
             judge.settle(
@@ -236,11 +237,11 @@ class CatchUp:
         self._count(item, settling.judged_outcome(entry, page.article, kept).outcome)
         self._put_mark(connection)
 
-    def _count(self, item: Item, outcome: Outcome) -> None:
+    def _count(self, item: Item, outcome: Outcome, why: str = "") -> None:
         self.mark.counts[outcome.value] += 1
         self.mark.done = item.position
         if outcome is Outcome.UNREACHABLE:
-            note_unreachable(unreachable_file(self.desk.settings.home, self.past), item.entry.url)
+            note_unreachable(unreachable_file(self.desk.settings.home, self.past), item.entry.url, why)
 
     def _put_mark(self, connection: Connection) -> None:
         leases.set_watermark(connection, _watermark(self.past), self.mark.to_json(), now=self.desk.now())
@@ -256,8 +257,8 @@ def unreachable_file(home: Path, past: Past) -> Path:
     return home / "backfill" / f"{slug or 'pages'}-not-fetched.txt"
 
 
-def note_unreachable(file: Path, url: str) -> None:
-    """Add one address to the list of those that could not be fetched."""
+def note_unreachable(file: Path, url: str, why: str) -> None:
+    """Add one address to the list of those that could not be fetched, below a line that says why."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("a", encoding="utf-8") as out:
-        out.write(f"{url}\n")
+        out.write(f"# {' '.join(why.split())}\n{url}\n")

@@ -28,6 +28,7 @@ def console(*, error: bool = False) -> Console:
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, wrap: str = "") -> Table:
     """A table of plain values. ``wrap`` names the only column that may wrap; cells are no markup."""
     made = Table(title=title, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0))
+    made.min_width = len(title)  # a title is broken at the width of its table
     for column in columns:
         made.add_column(column, overflow="fold", no_wrap=bool(wrap) and column != wrap, header_style="dim")
     for row in rows:

@@ -37,7 +37,7 @@ def prepare(home: Path, *, quiet: bool = False, environ: MutableMapping[str, str
 
     ``home`` is the product's own folder; Prefect gets a folder inside it. ``quiet`` also silences its log,
     for commands whose output is for people. Raises ``RuntimeError`` when Prefect was imported before and
-    would not see the change.
+    would not see the change, OSError when its folder cannot be made.
     """
     target = os.environ if environ is None else environ
     wanted = {**VARIABLES, **(QUIET if quiet else {}), "PREFECT_HOME": str((home / "prefect").absolute())}
@@ -45,3 +45,5 @@ def prepare(home: Path, *, quiet: bool = False, environ: MutableMapping[str, str
     if missing and environ is None and "prefect" in sys.modules:
         raise RuntimeError("Prefect was imported before its environment was set")
     target.update(missing)
+    # Prefect makes the last folder of the path only: a first command in a new home waited two minutes in vain.
+    Path(target["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)

@@ -2,18 +2,20 @@
 
 import asyncio
 import datetime as dt
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
 from extractors.articles import read_article
-from flows import catchup, corpus, past
+from flows import backfill, catchup, corpus, past
 from flows.catchup import CatchUp, Hearing, Mark
 from flows.desk import open_desk
 from flows.extraction_worker import Extracted, ExtractionOutcome
@@ -128,7 +130,7 @@ def test_done_is_done(sqlite_store: Engine, warc: Path, tmp_path: Path):
     again = Inline()
     work(sqlite_store, find, tmp_path, again)
     assert again.heard == 0
-    catchup.forget(sqlite_store, find(sqlite_store), now=NOW)
+    catchup.forget(sqlite_store, find(sqlite_store), tmp_path, now=NOW)
     mark = work(sqlite_store, find, tmp_path, again)
     assert mark.counts == {"duplicate": 10}
     with reading(sqlite_store) as connection:
@@ -157,7 +159,13 @@ def test_addresses_are_fetched_and_those_that_fail_are_listed(sqlite_store: Engi
         mark = work(sqlite_store, lambda engine: past.address_list(file, KNOWN), tmp_path)
     assert mark.counts == {"stored": 1, "not fetched": 1, "not about a call": 1}
     failed = tmp_path / "home" / "backfill" / "urls-urls-txt-not-fetched.txt"
-    assert failed.read_text().split() == [f"{site}/no-such-page.html"]
+    why, address = failed.read_text().splitlines()
+    assert address == f"{site}/no-such-page.html"
+    assert why.startswith("# not_found")
+    (listed,) = past.address_list(failed, KNOWN).after(0)
+    assert listed.entry.url == address, "the list is itself an input"
+    catchup.forget(sqlite_store, past.address_list(file, KNOWN), tmp_path / "home", now=NOW)
+    assert not failed.exists(), "a backfill that starts over begins a new list"
 
 
 @pytest.mark.parametrize(
@@ -174,6 +182,26 @@ def test_a_wrong_line_is_named(tmp_path: Path, line: str, what: str):
     file.write_text(f"https://herald.example/0\n{line}\n")
     with pytest.raises(UserError, match=f"line 2: .*{what}"):
         past.address_list(file, KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("job", "what"),
+    [
+        ({}, "name one input"),
+        ({"evidence": True, "warc": "old.warc"}, "name one input"),
+        ({"urls": "wrong.txt"}, "wrong.txt line 1: 'no address'"),
+        ({"warc": "wrong.txt"}, "is no WARC file"),
+        ({"evidence": True, "since": "soon"}, "write a day such as 2017-01-29"),
+    ],
+)
+def test_wrong_input_is_told_before_prefect_starts(tmp_path: Path, job: dict[str, Any], what: str):
+    """Its temporary server takes half a minute on a busy machine: too long to hear of a slip in a file."""
+    (tmp_path / "wrong.txt").write_text("no address\n")
+    named = {
+        name: str(tmp_path / value) if name in {"urls", "warc"} else value for name, value in job.items()
+    }
+    with pytest.raises(UserError, match=re.escape(what.removeprefix("wrong.txt "))):
+        backfill.check(Settings(home=tmp_path), **named)
 
 
 @pytest.mark.parametrize(
