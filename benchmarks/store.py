@@ -3,9 +3,10 @@
     python benchmarks/store.py [--sizes 1000 10000 100000 1000000] [--engines sqlite postgresql] [--seed N]
 
 A store of each size is filled with the postings of made-up articles of about 310 words (78 sampled shingles,
-drawn so that set phrases recur as in news, and 12 paragraphs), in the blocks that the store's own merges write;
-a million take two minutes on SQLite. Then look-ups alone are timed, and the whole path of new articles:
-normalise, look up, verify, insert, commit. One article in ten is a copy of one a little before it.
+drawn so that set phrases recur as in news, and 12 paragraphs), in the blocks that the store's own merges write
+and on the levels where a store that grew to that size has them; a million take two minutes on SQLite. Then
+look-ups alone are timed, and the whole path of new articles: normalise, look up, verify, insert, commit. One
+article in ten is a copy of one a little before it.
 
 With ``--folder`` the stores are kept and found again: fill them once (``--fill-only``), measure on a quiet
 machine. Last line: one JSON object; ``growth`` is what an article costs at the largest size by what it costs
@@ -181,13 +182,12 @@ def measure(engine: Engine, maker: Maker, size: int) -> Measured:
 
     Behind those the index has just been merged, so half as many more come as wait for the next merge.
     """
-    tidy(engine)
-    with reading(engine) as connection:
-        index_bytes = index_size(engine) / verbs.article_count(connection)
     batched, by_cpu = time_path(engine, maker, BATCH, PATH)
     time_path(engine, maker, BATCH, postings.RECENT // 2)
     by_clock, by_work = (sorted(column) for column in zip(*time_lookups(engine, maker), strict=True))
     single, _ = time_path(engine, maker, 1, PATH)
+    with reading(engine) as connection:
+        index_bytes = index_size(engine) / verbs.article_count(connection)
     return Measured(
         articles=size,
         lookup_median_ms=round(statistics.median(by_clock), 3),
@@ -212,33 +212,41 @@ def fill_once(engine: Engine, maker: Maker, notes: Path, size: int) -> None:
     notes.write_text(json.dumps(maker.stored))
 
 
-def tidy(engine: Engine) -> None:
-    """Leave the index as ``readout-watch tidy`` does, so that a store can be measured again."""
-    with writing(engine) as connection:
-        if connection.execute(text("SELECT count(*) FROM recent_postings")).scalar_one():
-            postings.merge_everything(connection)
-    if engine.dialect.name == "postgresql":
-        verbs.vacuum(engine)
-
-
 def fill(engine: Engine, maker: Maker, size: int) -> None:
     """Bring the store to ``size`` articles by rows alone: their texts are short, their postings whole.
 
     The postings go the way that the store's own merges go, a part of all hashes at a time.
     """
+    levels = grown(size)
     for start in range(0, size, FILL):
         ids = np.arange(start, min(start + FILL, size)) + 1
         hashes = maker.postings(len(ids))
         maker.stored += hashes[:20].tolist()
         lines = maker.numbers.integers(0, 2**47, (len(ids), PARAGRAPHS), dtype=np.int64)
-        marks = np.concatenate([(hashes * 2).ravel(), (lines * 2 + 1).ravel()])
-        owners = np.concatenate([np.repeat(ids, SHINGLES), np.repeat(ids, PARAGRAPHS)])
         with writing(engine) as connection:
             write_rows(connection, int(ids[0]), int(ids[-1]))
-            for low, high in itertools.pairwise(BOUNDS):
-                inside = (marks >= low) & (marks < high)
-                postings.merge(connection, postings.LEVELS, (low, high), (marks[inside], owners[inside]))
+            for level, first, end in levels:
+                at = (ids >= first) & (ids < end)
+                marks = np.concatenate([(hashes[at] * 2).ravel(), (lines[at] * 2 + 1).ravel()])
+                owners = np.concatenate([np.repeat(ids[at], SHINGLES), np.repeat(ids[at], PARAGRAPHS)])
+                for low, high in itertools.pairwise(BOUNDS):
+                    inside = (marks >= low) & (marks < high)
+                    postings.merge(connection, (level,), (low, high), (marks[inside], owners[inside]))
+            merges = str(size // postings.RECENT)
+            verbs.set_watermark(connection, postings.MERGES, merges, now=NOW)
         print(f"  {ids[-1]:,} of {size:,} articles", file=sys.stderr, flush=True)
+
+
+def grown(size: int) -> list[tuple[int, int, int]]:
+    """The levels of a store that grew to ``size`` articles: each with its first article and the one behind it.
+
+    A part of a level is emptied into the next when all others have had their turn, so between two turns a level
+    holds half of what comes in a round.
+    """
+    round_ = postings.PARTS * postings.RECENT
+    second = max(0, size - round_ // 2)
+    third = max(0, second - postings.parts_of_last(size / postings.RECENT) * round_ // 2)
+    return [(3, 1, third + 1), (2, third + 1, second + 1), (1, second + 1, size + 1)]
 
 
 def write_rows(connection: Connection, first: int, last: int) -> None:

@@ -35,7 +35,7 @@ _BLOCK = 96
 LEVELS = (1, 2, 3)
 # The second level is written anew in so many parts, the third in about the square root of its size: then an
 # article's postings are written some forty times until there are a million articles, the least there is.
-_PARTS = 16
+PARTS = 16
 # The whole index is merged a part at a time: at a million articles a part takes 30 MB.
 _TIDY_PARTS = 32
 # The watermark that counts them.
@@ -181,11 +181,15 @@ def _merge_recent(connection: Connection, merges: float, now: dt.datetime) -> No
     """Merge the recent postings in, and a part of each level into the next; ``merges`` so far, about."""
     number = int(watermark(connection, MERGES) or 0)
     merge(connection, (1,), (0, _MARKS), _taken_recent(connection))
-    merge(connection, (1, 2), _part(number, _PARTS))
-    if number % _PARTS == 0:
-        parts = max(1, round(math.sqrt(2 * merges / _PARTS)))
-        merge(connection, (2, 3), _part(number // _PARTS, parts))
+    merge(connection, (1, 2), _part(number, PARTS))
+    if number % PARTS == 0:
+        merge(connection, (2, 3), _part(number // PARTS, parts_of_last(merges)))
     set_watermark(connection, MERGES, str(number + 1), now=now)
+
+
+def parts_of_last(merges: float) -> int:
+    """In how many parts the third level is written anew after so many merges."""
+    return max(1, round(math.sqrt(2 * merges / PARTS)))
 
 
 def _part(number: int, parts: int) -> tuple[int, int]:
