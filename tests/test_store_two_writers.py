@@ -13,6 +13,7 @@ from extractors.duplicates import fingerprint
 from store import postings, tables
 from store.engine import open_store, reading
 from store.evidence import damaged_evidence
+from store.leases import watermark
 from tests.news_maker import news_texts
 from tests.two_writers import STORIES
 
@@ -61,5 +62,7 @@ def test_each_thing_is_new_to_exactly_one_of_the_writers(unmade_store_url):
         held = list(postings.all_postings(connection))
         assert sum(mark % 2 == 0 for mark, _ in held) == hashes
         assert set(Counter(mark for mark, _ in held if mark % 2).values()) == {1}
+        assert int(watermark(connection, postings.MERGES)) >= 5, "they merged the index while others wrote"
+        assert postings.find(connection, {mark for mark, _ in held}) == set(held)
         assert list(damaged_evidence(connection)) == []
     engine.dispose()
