@@ -27,7 +27,7 @@ _PHONE = re.compile(
     r"\b(?:by|on|over|via) (?:the |a )?(?:tele)?phone\b|\b(?:in|during) (?:a|the|their|his) (?:[\w-]+ ){0,2}(?:call|conversation)\b|\bon the line\b|\bat the other end\b"
     r"|\b(?:pick\w*|tak\w+|took|reach\w*) (?:up |for )?(?:the|his|a) (?:tele)?phone\b|\bput through to\b|\bwith a telephone\b"
 )
-_NOUN = r"(?P<noun>calls?|conversations?|videoconference|teleconference)"
+_NOUN = r"(?P<noun>(?:(?<=first )|(?<=second )|(?<=third ))(?:one|of (?:these|those|them))|calls?|conversations?|videoconference|teleconference)"
 _NAMED_BEFORE = re.compile(
     r"\b(?:the|that|their|his|those|these|this|two|first|second|third|last|phone|telephone|video) "
     + _NOUN
@@ -36,6 +36,14 @@ _NAMED_BEFORE = re.compile(
 _NAMED_BEHIND = re.compile(
     r" (?:[\w.']+ ){0,5}?(?P<noun>calls?|conversations?|exchange|talk|spoke|spoken|talked|phoned|telephoned|called|rang|telephone|phone)\b"
 )
+_HAD_BY_PHONE = re.compile(
+    r"\b(?:caller from|on the (?:phone|line|telephone) (?:to|with)|line to|call from|with) (?:the )?(?:moscow|kremlin|vladimir|mr\.? putin|putin|russian)\b"
+)
+# A line is the call only where it says between whom.
+_LINE = re.compile(
+    r"\blines? (?:to|with|between) (?:the )?(?:moscow|washington|kremlin|white house|oval office|two)\b"
+)
+_FACE_TO_FACE = frozenset(["sit", "meet", "shake", "visit", "receive", "host"])
 _LIMIT = re.compile(r"\b(?:after|before|until|till|since|by)\s+(?:the\s+)?$")
 
 
@@ -101,8 +109,9 @@ def _strength(scene: Scene, token: Token, leaders: Leaders) -> int:
     nouns = words("call_nouns")
     if _names_a_day_of(scene, token, leaders):
         return 3
-    if token.lower_ == "rang" and re.search(r"\bphone|telephone\b", scene.own_text(token)):
-        return 3  # "when the phone rang on Friday", whatever the parser takes "rang" for
+    sure = _by_idiom(scene, token)
+    if sure is not None:
+        return sure
     if token.pos_ not in ("VERB", "AUX"):
         return 3 if nouns.fullmatch(token.lower_) and not _is_press(scene, token) else 0
     if token.lemma_ == "be" and _PHONE.search(scene.own_text(token)) and _names_both(scene, leaders):
@@ -125,6 +134,15 @@ def _strength(scene: Scene, token: Token, leaders: Leaders) -> int:
     if not words("reporting").fullmatch(token.lower_) and _holds_call(scene, token, leaders):
         return 3
     return 2 if to_leader(scene, token, leaders) else 1
+
+
+def _by_idiom(scene: Scene, token: Token) -> int | None:
+    """Return the strength that a turn of phrase gives whatever the parser made of it, None for any other word."""
+    if token.lower_ == "rang" and re.search(r"\bphone|telephone\b", scene.own_text(token)):
+        return 3  # "when the phone rang on Friday"
+    if token.lemma_ in ("minute", "hour") and _HAD_BY_PHONE.search(scene.own_text(token)):
+        return 3  # "found fifty minutes on Saturday for a caller from Moscow"
+    return 1 if token.lemma_ in _FACE_TO_FACE and not _PHONE.search(scene.text) else None
 
 
 def _names_a_day_of(scene: Scene, token: Token, leaders: Leaders) -> bool:
@@ -183,7 +201,7 @@ def _holds_call(scene: Scene, verb: Token, leaders: Leaders) -> bool:
         if (
             # "Three days after Alaska came the call": what follows the verb is its subject
             (child.dep_ in ("nsubj", "nsubjpass") or verb.lemma_ in ("come", "follow"))
-            and nouns.fullmatch(child.lower_)
+            and (nouns.fullmatch(child.lower_) or _LINE.match(scene.text, scene.offset_of(child)))
             and not _is_press(scene, child)
         ):
             return not (words("publishing").search(scene.own_text(verb)) or _was_due(scene, verb))

@@ -108,6 +108,7 @@ def span_of_earlier(told: Telling) -> Span | None:
 def _span_among(told: Telling, fit: Sequence[Mention]) -> Span | None:
     """Return the day or span of the likeliest of these mentions."""
     # A day beats a week or a month, a sentence with both leaders beats one with neither, the lead beats the rest.
+    fit = sorted(fit, key=lambda m: _is_of_three(told, m))
     for days in (True, False):
         for kinds, depth in ((("pair",), 3), (("pair",), 99), (("unclear", "none"), 99)):
             for mention in fit:
@@ -117,6 +118,11 @@ def _span_among(told: Telling, fit: Sequence[Mention]) -> Span | None:
                     if span is not None:
                         return span
     return None
+
+
+def _is_of_three(told: Telling, mention: Mention) -> bool:
+    """Return whether the mention's conversation was one of the pair with somebody else on the line."""
+    return any({US, RU, OTHER} <= company for _, company in told.talks[mention.index])
 
 
 def _is_day(mention: Mention) -> bool:

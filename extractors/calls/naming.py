@@ -18,15 +18,48 @@ if TYPE_CHECKING:
 def companies(scenes: Sequence[Scene], leaders: Leaders) -> list[str]:
     """Return for each sentence whom "the two presidents" means: pair, or other after another leader was named."""
     found: list[str] = []
-    now = "pair"
+    now, partner = "pair", "pair"
     for scene in scenes:
         us = leaders.us.search(scene.text) or re.search(r"white house|washington", scene.text)
+        stranger = other_leaders().search(scene.text)
         if leaders.ru.search(scene.text):
-            now = "pair"
-        elif other_leaders().search(scene.text) and (us or call_words().search(scene.text)):
+            # "Ms Merkel proposed a mission. Mr Putin did not say no when the two talked": she and he
+            now = partner if not us and not stranger and _BARE_TWO.search(scene.text) else "pair"
+        elif stranger and (us or call_words().search(scene.text)):
             now = "other"
+        partner = "pair" if us else "other" if stranger else partner
         found.append(now)
     return found
+
+
+_BARE_TWO = re.compile(
+    r"\b(?:the two|they|both|the pair)(?= (?:had )?(?:last )?(?:spoke|talked|were|rang|phoned|conferred|met)\b)"
+)
+
+
+def is_his_with_ru(scenes: Sequence[Scene], index: int, leaders: Leaders) -> bool:
+    """Return whether "his talk with Mr. Putin" is that of the American leader, by the subject before it.
+
+    Another leader who is named in the sentence need not be a part of it: "after his talk with Mr. Putin, and a
+    lunch with Mr. Zelensky, he told reporters".
+    """
+    scene = scenes[index]
+    own = _HIS.search(scene.text)
+    if own is None or not any(company == {RU} for _, company in talks_of(scene, leaders)):
+        return False
+    if other_leaders().search(scene.text[: own.start()]) or leaders.us.search(scene.text[: own.start()]):
+        return False
+    for before in reversed(scenes[max(index - 2, 0) : index]):
+        named = [t for t in before.tokens if t.dep_ in ("nsubj", "nsubjpass")]
+        for text in (*(before.subtree_text(t) for t in named[:1]), before.text):
+            if leaders.us.search(text) or re.match(r"the president$", text):
+                return True
+            if other_leaders().search(text):
+                return False
+    return False
+
+
+_HIS = re.compile(r"\bhis (?:\w+ ){0,3}(?:call|talk|conversation|exchange|chat)\b")
 
 
 def kind_of(scene: Scene, leaders: Leaders, company: str) -> str:
@@ -45,7 +78,7 @@ def kind_of(scene: Scene, leaders: Leaders, company: str) -> str:
     ru = bool(leaders.ru.search(text) or re.search(r"kremlin|moscow|russian side", text))
     both = bool(both_words().search(text))
     other = bool(other_leaders().search(text))
-    if both and not (ru or us or other) and company == "other":
+    if both and not (us or other) and company == "other":
         return "other"
     if (ru and (us or both)) or (both and not other) or (ru and not other):
         return "pair"

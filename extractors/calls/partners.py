@@ -26,12 +26,18 @@ _TITLED = re.compile(
 _OWN = re.compile(
     r"white|house|american|russian|u\.s\.|us|kremlin|united|states|russia|america|trump|biden|obama|putin|medvedev"
 )
+# What a name of two words is besides a person: an office, a paper, a place.
+_BODY = re.compile(
+    r"house|department|ministry|council|office|news|times|post|agency|union|nations|states|service|bank|party|senate|congress"
+    r"|committee|institute|group|street|square|palace|city|fox|cnn|nato|\w+day|monday|north|south|east|west|new|saudi|state|air|force|one"
+)
 _MEANS = frozenset({"in", "by", "on", "over", "during", "via"})
 _JOINTS = frozenset({"with", "to", "between", "from", "by"})
 # Verbs that hold a conversation as their object: "had a call with", "kept on the phone".
 HOLDING = frozenset(
     ["have", "hold", "make", "place", "take", "receive", "conduct", "follow", "spend", "keep", "get", "be", "begin", "join", "wrap", "finish", "complete", "end"]
 )  # fmt: skip
+_MEETING = frozenset(["meet", "receive", "host", "welcome", "visit", "see", "greet", "entertain"])
 _MAIN = frozenset({"ROOT", "conj", "ccomp", "parataxis"})
 
 
@@ -49,6 +55,26 @@ def talks_of(scene: Scene, leaders: Leaders) -> Iterator[tuple[bool, frozenset[s
     # "notes about the call on Tuesday between Mr. Trump and Mr. Putin": whatever the syntax, nobody else is named.
     if leaders.us.search(text) and leaders.ru.search(text) and not other_leaders().search(text):
         yield True, frozenset({US, RU})
+
+
+def foreground(scene: Scene, leaders: Leaders) -> Iterator[frozenset[str]]:
+    """Yield who takes part in each conversation or meeting that a main clause tells of, not merely dates by.
+
+    "A day after his call with Mr. Putin, Mr. Trump received Mr. Zelensky": the visit, not the call.
+    """
+    for token in scene.tokens:
+        if token.pos_ == "VERB" and token.lemma_.lower() in _MEETING:
+            company = _company([*subjects(token), *_objects(scene, token)], leaders)
+            company = company if len(company) > 1 else frozenset()
+        else:
+            company = company_of(scene, token, leaders)
+        if company and _is_main(scene, token) and not _dates(token):
+            yield company
+
+
+def _dates(noun: Token) -> bool:
+    """Return whether a noun stands behind after or before: it only says when."""
+    return noun.dep_ == "pobj" and noun.head.lower_ in ("after", "before", "since", "following", "until")
 
 
 def company_of(scene: Scene, token: Token, leaders: Leaders) -> frozenset[str]:
@@ -108,10 +134,23 @@ def _company(tokens: list[Token], leaders: Leaders) -> frozenset[str]:
         found |= {US} if us else set()
         found |= {RU} if ru else set()
         if not (us or ru) and (
-            other_leaders().search(" ".join(t.lower_ for t in token.subtree)) or _is_titled(token)
+            other_leaders().search(" ".join(t.lower_ for t in token.subtree))
+            or _is_titled(token)
+            or _is_full_name(token)
         ):
             found.add(OTHER)
     return frozenset(found)
+
+
+def _is_full_name(token: Token) -> bool:
+    """Return whether a noun phrase is a person's first and last name: "Ban Ki-moon", "Sergei Lavrov"."""
+    names = [t for t in token.lefts if t.dep_ == "compound" and t.pos_ == "PROPN" and t.text[0].isupper()]
+    joined = token.i > 0 and token.nbor(-1).text == "-"  # "Ki-moon"
+    if token.pos_ != "PROPN" or not (token.text[0].isupper() or joined) or len(names) not in (1, 2):
+        return False
+    return not any(t.dep_ == "det" for t in token.lefts) and not any(
+        _BODY.fullmatch(t.lower_) or _OWN.fullmatch(t.lower_) for t in (token, *names)
+    )
 
 
 def _is_titled(token: Token) -> bool:

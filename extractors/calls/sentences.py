@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns are read as one line each
 """Which call each sentence of a story is about, once the day of its main call is known."""
 
 from __future__ import annotations
@@ -19,10 +20,24 @@ if TYPE_CHECKING:
 
 # A label in front of a paragraph: capitals or a date, closed by a colon, a dash or a bar.
 _LABEL = re.compile(r"(?:[A-Z0-9][A-Z0-9 ,.'&/-]{2,70}|[\w ,.]{0,40}\d{4}[\w ,.]{0,10}) ?[:|–—](?= )")
+# A paragraph that goes on about the conversation of the one before it.
+_TAKES_UP = re.compile(
+    r"(?:they|both|the (?:two|pair)|(?:in|during|after) (?:it|the (?:call|talk|talks|conversation|meeting))|the (?:call|talk|talks|conversation|exchange|meeting|discussion))\b"
+)
+# What points back to the call of the paragraph before.
+_THAT_ONE = re.compile(
+    r"\b(?:on that (?:same )?occasion|(?:in|during) that (?:same )?(?:call|conversation|talk|exchange))\b"
+)
 _ARCHIVE = re.compile(
     r"\b(?:archives?|flashback|background|timeline|on this day|previously|recap|related|read more|history|throwback"
     r"|look back|looking back|years? ago|poll|quiz|correction|advertisement|sponsored)\b"
 )
+# "The second call", "in the latter": one of the calls that the few sentences before have dated.
+_NUMBERED = re.compile(
+    r"\b(?P<nth>latter\b|former(?= (?:call|conversation|talk))|(?:first|second|third|earlier|later)(?= of (?:these|those|them|the (?:two|three))\b| (?:phone |telephone )?(?:call|conversation|talk|exchange)\b))"
+)
+_PLACES = {"first": 0, "former": 0, "earlier": 0, "second": 1, "third": 2, "later": -1, "latter": -1}
+_LIST = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +70,8 @@ class Linking:
         found: list[SentenceCall] = []
         for index, scene in enumerate(scenes):
             same = index > 0 and scenes[index - 1].sentence.paragraph == scene.sentence.paragraph
-            found.append(self._call_of(index, found[-1] if same and found else None))
+            back = found and (same or _THAT_ONE.search(scene.text))
+            found.append(self._call_of(index, found[-1] if back else None))
         return found
 
     def _call_of(self, index: int, before: SentenceCall | None) -> SentenceCall:
@@ -65,9 +81,9 @@ class Linking:
         labelled = self._labelled(index) if before is None else None
         if labelled is not None:
             return labelled
-        if self._is_others(index):
+        if self._is_others(index) or self._goes_on_about_others(index):
             return SentenceCall("other")
-        away = self._other_date(index)
+        away = self._numbered(index) or self._other_date(index)
         if away is not None:
             return away
         scene = self.told.scenes[index]
@@ -83,6 +99,16 @@ class Linking:
             return True
         named = kind == "pair" and re.search(r"\b(?:kremlin|moscow|washington|white house)\b", scene.text)
         return self.other_main and not (named or self.told.leaders.ru.search(scene.text))
+
+    def _goes_on_about_others(self, index: int) -> bool:
+        """Return whether the sentence takes up another conversation told just before it, and names none itself."""
+        told, scene = self.told, self.told.scenes[index]
+        if index == 0 or not told.leaves_to_others[index - 1] or told.kinds[index] == "pair":
+            return False
+        if told.leaders.ru.search(scene.text) and told.leaders.us.search(scene.text):
+            return False
+        same = told.scenes[index - 1].sentence.paragraph == scene.sentence.paragraph
+        return same or _TAKES_UP.match(scene.text) is not None
 
     def _main_or(self, index: int, before: SentenceCall | None) -> SentenceCall:
         """Return the main call, or that of the sentence before where nothing turns away from it."""
@@ -121,6 +147,23 @@ class Linking:
         within = date.first <= self.main <= date.last
         short = (date.last - date.first).days < 8
         return within and (short or one_known(self.told, date) == self.main)
+
+    def _numbered(self, index: int) -> SentenceCall | None:
+        """Return the call that "the second call", "the latter" picks among those dated in the sentences before."""
+        match = _NUMBERED.search(self.told.scenes[index].text)
+        if match is None or any(a.strength > 1 for a in self.told.anchors[index]):
+            return None
+        days = {
+            a.date.first
+            for anchors in self.told.anchors[max(index - _LIST, 0) : index]
+            for a in anchors
+            if a.strength > 1 and a.date.first is not None and a.date.first == a.date.last
+        }
+        place = _PLACES[match["nth"]]
+        if len(days) < max(place + 1, 2):
+            return None
+        day = sorted(days)[place]
+        return SentenceCall("main" if day == self.main or day in self.told.known else "background", day, day)
 
     def _names_main(self, index: int) -> bool:
         """Return whether a day that hangs on the conversation is the main call's: "when they last spoke, in May"."""

@@ -10,8 +10,8 @@ from functools import cached_property
 
 from extractors.calls.anchors import Anchor, anchor_of
 from extractors.calls.counting import counted
-from extractors.calls.naming import companies, kind_of
-from extractors.calls.partners import talks_of
+from extractors.calls.naming import companies, is_his_with_ru, kind_of
+from extractors.calls.partners import OTHER, RU, US, foreground, talks_of
 from extractors.calls.words import call_words, words
 from extractors.language.dates import DateMention, find_dates
 from extractors.language.people import Leaders
@@ -63,12 +63,31 @@ class Telling:
     def kinds(self) -> list[str]:
         """Return for each sentence whose conversation it names: pair, other, unclear or none."""
         company = companies(self.scenes, self.leaders)
-        return [kind_of(scene, self.leaders, company[i]) for i, scene in enumerate(self.scenes)]
+        return [
+            "pair" if kind == "other" and is_his_with_ru(self.scenes, i, self.leaders) else kind
+            for i, kind in enumerate(
+                kind_of(scene, self.leaders, company[i]) for i, scene in enumerate(self.scenes)
+            )
+        ]
 
     @cached_property
     def talks(self) -> list[list[tuple[bool, frozenset[str]]]]:
         """Return for each sentence its conversations: told in a main clause or not, and who takes part."""
         return [list(talks_of(scene, self.leaders)) for scene in self.scenes]
+
+    @cached_property
+    def leaves_to_others(self) -> list[bool]:
+        """Return for each sentence that names the pair whether its main clause tells of another conversation.
+
+        "Ban Ki-moon spoke with Mr. Putin some hours before Mr. Putin rang Mr. Obama": what follows is Ban's.
+        """
+        return [self.kinds[i] == "pair" and self._is_of_others(i) for i in range(len(self.scenes))]
+
+    def _is_of_others(self, index: int) -> bool:
+        told = list(foreground(self.scenes[index], self.leaders))
+        if any({US, RU} <= company for company in told):
+            return False
+        return any(OTHER in company and company & {US, RU} for company in told)
 
     @cached_property
     def mentions(self) -> list[Mention]:
@@ -78,7 +97,9 @@ class Telling:
     def _mention(self, index: int) -> Mention | None:
         scene = self.scenes[index]
         kind = self.kinds[index]
-        anchors = sorted(self.anchors[index], key=lambda a: (-a.strength, a.date.start))
+        anchors = sorted(
+            self.anchors[index], key=lambda a: (-a.strength, a.date.first not in self.known, a.date.start)
+        )
         best = anchors[0] if anchors and anchors[0].strength > 1 else None
         if kind == "none" and best is None:
             return None
