@@ -61,8 +61,7 @@ def accept_clock(settings: Settings) -> int:
 def tidy(settings: Settings, policy: Retention) -> int:
     """Delete what the policy lets go and give the room back to the disk. Gives the exit code."""
     with store_of(settings, create=False) as engine:
-        with writing(engine) as connection:
-            gone = repository.forget(connection, policy, now=utc_now())
+        gone = repository.forget(engine, policy, now=utc_now())
         repository.vacuum(engine)
     print(
         f"Deleted: {gone.evidence} pages that became no article, {gone.shingles} rows of the index of "

@@ -37,7 +37,7 @@ LEVELS = (1, 2, 3)
 # article's postings are written some forty times until there are a million articles, the least there is.
 PARTS = 16
 # The whole index is merged a part at a time: at a million articles a part takes 30 MB.
-_TIDY_PARTS = 32
+TIDY_PARTS = 32
 # The watermark that counts them.
 MERGES = "merges of the index"
 # Any number does, as long as every readout-watch uses the same: only one program merges at a time.
@@ -111,13 +111,15 @@ def add(connection: Connection, article_id: int, marks: Iterable[int], *, now: d
 
 def merge_everything(connection: Connection, without: Collection[int] = ()) -> int:
     """Bring the whole index to its last level, without some articles' postings; how many of these went."""
+    return sum(merge_part(connection, part, without) for part in range(TIDY_PARTS))
+
+
+def merge_part(connection: Connection, part: int, without: Collection[int] = ()) -> int:
+    """As ``merge_everything`` for one part of ``TIDY_PARTS``, which may have a transaction each."""
     _wait_to_merge(connection)
-    new, gone = _taken_recent(connection), 0
-    for part in range(_TIDY_PARTS):
-        low, high = _part(part, _TIDY_PARTS)
-        inside = (new[0] >= low) & (new[0] < high)
-        gone += merge(connection, LEVELS, (low, high), (new[0][inside], new[1][inside]), without=without)
-    return gone
+    if len((recent := _taken_recent(connection))[0]):
+        merge(connection, (1,), (0, _MARKS), recent)
+    return merge(connection, LEVELS, _part(part, TIDY_PARTS), without=without)
 
 
 def merge(

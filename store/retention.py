@@ -7,13 +7,16 @@ be provable for as long as the store lives. What may go is what was fetched and 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, Engine, delete, exists, select, text
+from sqlalchemy import Engine, delete, exists, select, text
 
 from store import postings
-from store.engine import alone
+from store.engine import alone, reading, writing
 from store.tables import articles, evidence, evidence_bodies, polls, runs, versions
+
+# SQLite writes the whole file anew for it, and nobody else writes meanwhile. Less free room is soon used again.
+_WORTHWHILE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +44,23 @@ class Forgotten:
     polls: int = 0
 
 
-def forget(connection: Connection, policy: Retention, *, now: dt.datetime) -> Forgotten:
-    """Delete what ``policy`` lets go; how much went. Nothing about a call is touched."""
+def forget(engine: Engine, policy: Retention, *, now: dt.datetime) -> Forgotten:
+    """Delete what ``policy`` lets go; how much went. Nothing about a call is touched.
+
+    In many transactions, so that no other writer waits long: the index of a million articles is written anew.
+    """
     used = exists().where(versions.c.evidence_id == evidence.c.id)
     old = evidence.c.fetched_at < now - dt.timedelta(days=policy.evidence_days)
-    gone = connection.execute(delete(evidence).where(old, ~used)).rowcount
     orphan = ~exists().where(evidence.c.sha256 == evidence_bodies.c.sha256)
-    bodies = connection.execute(delete(evidence_bodies).where(orphan)).rowcount
     last = now - dt.timedelta(days=policy.run_days)
-    return Forgotten(
-        evidence=gone,
-        bodies=bodies,
-        shingles=_forget_shingles(connection, now - dt.timedelta(days=policy.index_days)),
-        runs=connection.execute(delete(runs).where(runs.c.started_at < last)).rowcount,
-        polls=connection.execute(delete(polls).where(polls.c.polled_at < last)).rowcount,
-    )
+    with writing(engine) as connection:
+        gone = Forgotten(
+            evidence=connection.execute(delete(evidence).where(old, ~used)).rowcount,
+            bodies=connection.execute(delete(evidence_bodies).where(orphan)).rowcount,
+            runs=connection.execute(delete(runs).where(runs.c.started_at < last)).rowcount,
+            polls=connection.execute(delete(polls).where(polls.c.polled_at < last)).rowcount,
+        )
+    return replace(gone, shingles=_forget_shingles(engine, now - dt.timedelta(days=policy.index_days)))
 
 
 def vacuum(engine: Engine) -> None:
@@ -64,11 +69,24 @@ def vacuum(engine: Engine) -> None:
         if engine.dialect.name == "postgresql":
             connection.execute(text("VACUUM ANALYZE"))
             return
+        free, pages = (
+            connection.exec_driver_sql(f"PRAGMA {count}").scalar_one()
+            for count in ("freelist_count", "page_count")
+        )
         # the log is written back before and after, or the file would not shrink
-        for statement in ("wal_checkpoint(TRUNCATE)", None, "optimize", "wal_checkpoint(TRUNCATE)"):
-            connection.exec_driver_sql(f"PRAGMA {statement}" if statement else "VACUUM").close()
+        statements = ["PRAGMA wal_checkpoint(TRUNCATE)", "PRAGMA optimize", "PRAGMA wal_checkpoint(TRUNCATE)"]
+        if free >= _WORTHWHILE * pages:
+            statements.insert(1, "VACUUM")
+        for statement in statements:
+            connection.exec_driver_sql(statement).close()
 
 
-def _forget_shingles(connection: Connection, before: dt.datetime) -> int:
-    old = connection.execute(select(articles.c.id).where(articles.c.first_seen_at < before)).scalars().all()
-    return postings.merge_everything(connection, without=old)
+def _forget_shingles(engine: Engine, before: dt.datetime) -> int:
+    with reading(engine) as connection:
+        wanted = select(articles.c.id).where(articles.c.first_seen_at < before)
+        old = connection.execute(wanted).scalars().all()
+    gone = 0
+    for part in range(postings.TIDY_PARTS if old else 0):
+        with writing(engine) as connection:
+            gone += postings.merge_part(connection, part, without=old)
+    return gone

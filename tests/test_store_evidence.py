@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -206,27 +207,31 @@ def test_only_what_is_beside_the_point_is_forgotten(store):
         index_article(connection, old.article_id, mark, now=NOW)
         finish_run(connection, start_run(connection, "monitor", now=NOW), now=NOW)
         start_run(connection, "monitor", now=NOW + 100 * DAY)
-        gone = forget(
-            connection, Retention(evidence_days=90, index_days=60, run_days=90), now=NOW + 100 * DAY
-        )
-        assert (gone.evidence, gone.bodies, gone.shingles, gone.runs, gone.polls) == (1, 1, 2, 1, 0)
+    policy = Retention(evidence_days=90, index_days=60, run_days=90)
+    gone = forget(store, policy, now=NOW + 100 * DAY)
+    assert (gone.evidence, gone.bodies, gone.shingles, gone.runs, gone.polls) == (1, 1, 2, 1, 0)
+    with reading(store) as connection:
         assert evidence_ids(connection) == [used, fresh]
         assert unused not in evidence_ids(connection)
         assert evidence_of(connection, used).body == b"0"
         assert connection.scalar(select(func.count()).select_from(tables.articles)) == 1
-        assert forget(connection, Retention(), now=NOW) == type(gone)()
+    assert forget(store, Retention(), now=NOW) == type(gone)()
 
 
-def test_vacuum_gives_room_back(sqlite_store, tmp_path):
-    import random
-
-    noise = random.Random(1).randbytes(400_000)
+@pytest.mark.parametrize(("pieces", "shrinks"), [(40, True), (3, False)])
+def test_freed_room_is_given_back_when_it_is_worth_writing_the_file_anew(
+    sqlite_store, tmp_path, pieces, shrinks
+):
     with writing(sqlite_store) as connection:
-        fetched(connection, body=noise)
-    with writing(sqlite_store) as connection:
-        forget(connection, Retention(evidence_days=0), now=NOW + DAY)
+        for number in range(40):
+            body = random.Random(number).randbytes(40_000)
+            fetched(connection, body=body, fetched_at=NOW - DAY if number < pieces else NOW + 9 * DAY)
     vacuum(sqlite_store)
-    assert (tmp_path / "store.db").stat().st_size < 400_000
+    before = (tmp_path / "store.db").stat().st_size
+    forget(sqlite_store, Retention(evidence_days=0), now=NOW)
+    vacuum(sqlite_store)
+    after = (tmp_path / "store.db").stat().st_size
+    assert (after < before - 39 * 40_000) if shrinks else (after == before)
 
 
 def test_vacuum_runs_on_both_engines_and_leaves_the_store_usable(store):
