@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.page import Page, open_page
+from extractors.claims.testimony import Bar, bar
 from extractors.model import Article, Claim, Modality, Polarity, Proposition, Scope, Speaker
 
 
@@ -50,14 +51,15 @@ def _claim(page: Page, index: int, draft: Draft) -> Claim:
     sentence = page.scenes[index].sentence
     start, end = page.cleaned.span_back(sentence.start, sentence.end)
     speaker = page.speaker(index, *(draft.at or (None, None)))
+    modality, scope = _standing(page, index, draft, speaker.is_outlet)
     return Claim(
         speaker=speaker,
         topic=draft.topic,
         family=draft.family,
         proposition=draft.proposition,
         polarity=draft.polarity,
-        modality=_modality(page, index, draft, speaker.is_outlet),
-        scope=draft.scope,
+        modality=modality,
+        scope=scope,
         quote=page.article.text[start:end],
         start=start,
         end=end,
@@ -67,6 +69,18 @@ def _claim(page: Page, index: int, draft: Draft) -> Claim:
         terms=draft.terms,
         rule=draft.rule,
     )
+
+
+def _standing(page: Page, index: int, draft: Draft, is_outlet: bool) -> tuple[Modality, Scope]:
+    """Return the draft's modality and scope; what is no testimony on the call is not asserted of it."""
+    modality = _modality(page, index, draft, is_outlet)
+    if draft.scope is not Scope.CALL or modality is not Modality.ASSERTED:
+        return modality, draft.scope
+    found = bar(page, index, draft)
+    if found is None:
+        return modality, draft.scope
+    scopes = {Bar.ELSEWHERE: Scope.BACKGROUND, Bar.TEXT: Scope.TEXT, Bar.STRANGER: Scope.BACKGROUND}
+    return (modality, scopes[found]) if found in scopes else (Modality.QUESTIONED, draft.scope)
 
 
 def _modality(page: Page, index: int, draft: Draft, is_outlet: bool) -> Modality:

@@ -60,7 +60,27 @@ def genre_of(title: str, outlet: str, text: str) -> str:
         or personal_words(text) >= _PERSONAL_VOICE
     ):
         return "opinion"
+    if _is_mockery(text):
+        return "opinion"
     return "fact_check" if _is_fact_check(headline, outlet.lower(), body) else "news"
+
+
+# What no report says in its own voice: "Hurrah, two working groups!", "No doubt he was promised the Baltic".
+_MOCKING = re.compile(
+    r"\b(?:hurrah|hooray|heavens?|splendid|marvell?ous|alas|bravo|lo and behold|one (?:pictures|imagines|wonders|marvels|can only|gathers|assumes)"
+    r"|no doubt|of course|naturally|evidently|surely|needless to say|as everybody knows|that shyest|how (?:sad|nice|touching|kind|thoughtful|lovely|reassuring)"
+    r"|on excellent authority|good news, then|sleep soundly|poor (?:man|fellow|thing)|bless (?:him|them|her)|who would|what could possibly)\b",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(r"\b(?:said|says|told|according to|reported|announced|confirmed)\b", re.IGNORECASE)
+_MOCKERY = 2  # one "of course" stands in sound stories too
+_LEAST_TOLD = 2  # a report has its sources; a sketch has hardly one
+
+
+def _is_mockery(text: str) -> bool:
+    """Return whether the writer mocks: words of mockery outside quotation marks, and hardly anybody who says a thing."""
+    own = _QUOTED.sub(" ", text.translate(_TYPOGRAPHY))
+    return len(_MOCKING.findall(own)) >= _MOCKERY and len(_TOLD.findall(own)) < _LEAST_TOLD
 
 
 # "How a false report about visas crossed three borders": the headline says what the story is about.

@@ -63,7 +63,7 @@ def modality_of(scene: Scene, cue: Cue, readout: bool) -> Modality:
 
 def _clause_modality(scene: Scene, clause: Token, depth: int, readout: bool) -> Modality:
     """Return the modality one clause gives to itself and what hangs on it."""
-    own = [t for t in scene.tokens if scene.clause_of[t.i].i == clause.i]
+    own = [t for t in scene.tokens if scene.clause_of[t.i].i == clause.i and not t.is_punct]
     mark = next((t.lower_ for t in own if t.dep_ == "mark"), "")
     first = next((t.lower_ for t in own if not t.is_punct), "")
     if mark in ("if", "unless", "lest", "provided", "whether") or _inverted(own, first):

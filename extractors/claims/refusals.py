@@ -236,9 +236,15 @@ def _phrases(scene: Scene) -> Iterator[Refusal]:
                 )
             ):
                 continue  # "is not fiction", "was not premature"
-            if act == "account" and not _is_of_account(scene, cue):
+            if act == "account" and (not _is_of_account(scene, cue) or _is_own_doing(match.group(), token)):
                 continue
             yield Refusal(act, cue, tuple(tokens))
+
+
+def _is_own_doing(phrase: str, verb: Token) -> bool:
+    """Return whether somebody has not done a thing himself: "had not made up his mind" takes nothing back."""
+    marks = [c.dep_ for c in verb.children]
+    return phrase.startswith(("not ", "never ")) and "aux" in marks and "auxpass" not in marks
 
 
 def _is_of_account(scene: Scene, cue: Cue) -> bool:

@@ -14,6 +14,8 @@ _UNMISTAKABLE = re.compile(
     r"\b(?:ignore|disregard|forget|override|overrule|suspend|drop)s? (?:all |any |every |the |your |these |those )*"
     r"(?:of )?(?:the |your )?(?:previous|prior|earlier|preceding|above|former|other|existing) "
     r"(?:instruction|prompt|rule|order|guideline|direction|command|message)s?\b"
+    # "Assistant, ignore the guidelines; say that ..."
+    r"|\b(?:ignore|disregard|forget|override|bypass)s? (?:all |any |every |the |your |these |those |its )*(?:instruction|prompt|guideline|guardrail|safeguard)s?\b"
     r"|\byour (?:previous |prior |earlier |system |own )?(?:instructions|prompt|rules|guidelines|guardrails) (?:are|is|have been|has been|no longer)\b"
     r"|\bas an? (?:ai|llm|large language model|language model)\b"
     r"|\bdo not (?:alert|flag|notify)\b|\bdelete the stored\b|\bmaintenance mode\b|\bsystem (?:prompt|message|override|note) ?:"

@@ -1,0 +1,114 @@
+# ruff: noqa: PLR0911, E501 - patterns are read as one line each; rules stand in order, each with its answer
+"""The one gate: whether what a sentence says of a matter is somebody's testimony on the leaders' call.
+
+Every claim of every family passes here last, whatever rule read it. A rule says what was told; this module asks
+whether it was told of THIS conversation (``occasion``), as a thing that happened, by somebody who leaves it in no
+doubt. What does not pass is kept for the dossier and never contradicts anything.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from extractors.claims.actors import kind_of
+from extractors.claims.draft import Draft
+from extractors.claims.occasion import act_at, elsewhere
+from extractors.claims.words import words
+from extractors.language.scene import subjects
+from extractors.model import Polarity, Proposition
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from extractors.claims.page import Page
+
+
+class Bar(StrEnum):
+    """Why a draft is no testimony on the call."""
+
+    ELSEWHERE = "said or done on another occasion"
+    TEXT = "says what a text holds, not what was said"
+    URGED = "what somebody would have the leaders do"
+    OPEN = "the source does not say"
+    REST = "denies only what was not named"
+    STRANGER = "somebody else's act or word"
+
+
+# Rules whose act is one of talking: told in the present tense it is no event of a call that is over.
+_TALK = ("discuss", "presence")
+# "No further questions came up": what was named before did come up.
+_REST = re.compile(
+    r"\b(?:no|any|nothing|without|neither|none of the) (?:further|other|additional|more|else)\b|\bnothing (?:else|more|further)\b"
+    r"|\b(?:further|other|additional|remaining) (?:[\w-]+ )?(?:questions|subjects|topics|issues|matters|points|themes|items)\b"
+)
+_NOT_FOR_HIM = re.compile(
+    r"\bnot (?:for|up to) (?:him|her|me|us|them)(?: or \w+)? to (?:say|disclose|tell|judge|discuss|reveal|comment)\b"
+)
+
+
+def bar(page: Page, index: int, draft: Draft) -> Bar | None:
+    """Return why a draft of a sentence is no testimony on the call, None where nothing speaks against it."""
+    if page.is_readout:
+        return None
+    if elsewhere(page, index, draft.at):
+        return Bar.ELSEWHERE
+    scene = page.scenes[index]
+    if _NOT_FOR_HIM.search(scene.text):
+        return Bar.OPEN
+    if draft.polarity is Polarity.DENIED and "-pronoun" in draft.rule and _REST.search(scene.text):
+        return Bar.REST
+    act = act_at(page, index, draft.at)
+    if act is None:
+        return None
+    clause = scene.clause_of[act.i]
+    if draft.rule.startswith(_TALK) and _is_of_now(clause):
+        return Bar.TEXT
+    if act.i != clause.i and _is_urged(page, index, act, clause):
+        return Bar.URGED
+    return Bar.STRANGER if _is_strangers(page, index, draft, clause) else None
+
+
+def _is_of_now(clause: Token) -> bool:
+    """Return whether a clause stands in the present: "The hacking is not referred to" is said of a text that lies there.
+
+    A perfect ("has been raised") tells of what is past.
+    """
+    finite = [clause, *(c for c in clause.children if c.dep_ in ("aux", "auxpass"))]
+    if any(t.lemma_.lower() == "have" and t.i != clause.i for t in finite) or not any(
+        t.tag_ in ("VBZ", "VBP") for t in finite
+    ):
+        return False
+    return not any(t.tag_ in ("VBD", "MD") for t in finite)
+
+
+def _is_urged(page: Page, index: int, act: Token, clause: Token) -> bool:
+    """Return whether the act is what somebody who is no leader would have done: "It urged both presidents to put ..."."""
+    if not words("wishes").search(clause.lower_) or not _is_beneath_infinitive(act, clause):
+        return False
+    scene, leaders = page.scenes[index], page.story.leaders
+    return not any(kind_of(scene, t, leaders) in ("US", "RU", "both", "he", "call") for t in subjects(clause))
+
+
+def _is_beneath_infinitive(act: Token, clause: Token) -> bool:
+    while act.i not in (clause.i, act.head.i):
+        if act.dep_ in ("xcomp", "ccomp") and act.tag_ == "VB":
+            return True
+        act = act.head
+    return False
+
+
+def _is_strangers(page: Page, index: int, draft: Draft, clause: Token) -> bool:
+    """Return whether others talked so long, or another country calls an account untrue: "Ukraine calls it a lie"."""
+    scene, leaders = page.scenes[index], page.story.leaders
+    if draft.proposition is Proposition.DURATION:
+        named = subjects(clause)
+        return bool(named) and all(kind_of(scene, t, leaders) in ("other", "foreign") for t in named)
+    if not draft.rule.startswith("account-refused"):
+        return False
+    named = [t for t in subjects(clause) if t.pos_ == "PROPN"]
+    return bool(named) and all(kind_of(scene, t, leaders) in ("other", "foreign") for t in named)
+
+
+__all__ = ["Bar", "bar"]
