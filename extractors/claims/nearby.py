@@ -50,7 +50,9 @@ def _matters(
     if own or far == 0 or index == 0 or not _goes_on(page, index):
         return own, index
     here, before = page.scenes[index].sentence, page.scenes[index - 1].sentence
-    if before.paragraph != here.paragraph or not is_near_call(page, index - 1):
+    # across a paragraph a pronoun is needed: "Putin was the one to bring it up"
+    apart = here.paragraph - before.paragraph
+    if apart > 1 or (apart == 1 and not _points_back(page, index)) or not is_near_call(page, index - 1):
         return {}, index
     return _matters(page, index - 1, topics, far - 1)
 
@@ -73,7 +75,17 @@ def _goes_on(page: Page, index: int) -> bool:
         return False
     if acts or scene.text.startswith('"'):
         return True
-    for token in scene.tokens:
+    if _points_back(page, index):
+        return True
+    leaders = page.story.leaders
+    return any(cue.act in ("tell", "agree", "propose") for cue in find_cues(scene)) and bool(
+        leaders.us.search(scene.text) or leaders.ru.search(scene.text)
+    )
+
+
+def _points_back(page: Page, index: int) -> bool:
+    """Return whether the sentence holds a pronoun or a pointing noun that may stand for what was told before."""
+    for token in page.scenes[index].tokens:
         says = token.dep_ == "nsubj" and token.head.lemma_.lower() in ("say", "add", "note", "report")
         if token.lower_ in _PRONOUNS and not says and token.dep_ not in ("mark", "expl", "det"):
             return True
@@ -82,7 +94,4 @@ def _goes_on(page: Page, index: int) -> bool:
             c.lower_ in ("the", "that", "this", "such") or c.dep_ == "poss" for c in token.children
         ):
             return True
-    leaders = page.story.leaders
-    return any(cue.act in ("tell", "agree", "propose") for cue in find_cues(scene)) and bool(
-        leaders.us.search(scene.text) or leaders.ru.search(scene.text)
-    )
+    return False

@@ -42,14 +42,24 @@ def sign_near(page: Page, index: int, hit: Hit, at: int) -> Polarity:
     if at != index:
         return _sign_carried(page, index, hit, at)
     if _same_as_before(page, index):
-        before = sign_near(page, index - 1, hit, index - 1)
-        return before if before is not Polarity.UNCERTAIN else Polarity.AFFIRMED
-    if any(_denies(scene, act, hit) for act in _acts(page, scene)):
+        return Polarity.DENIED if _any_denied(page, index - 1, hit) else Polarity.AFFIRMED
+    if _any_denied(page, index, hit):
         return Polarity.DENIED
     own = scene.clause_of[hit.token.i]
     return (
         Polarity.DENIED if _is_of_topic(scene, own, hit) and _denies(scene, own, hit) else Polarity.AFFIRMED
     )
+
+
+def _any_denied(page: Page, index: int, hit: Hit) -> bool:
+    """Return whether a clause of the sentence that says what happened denies it."""
+    scene = page.scenes[index]
+    acts = _acts(page, scene)
+    colon = scene.text.find(": ")
+    if 0 < colon < hit.start:
+        # "That was not how he remembered it: lifting them had been suggested twice"
+        acts = [act for act in acts if scene.offset_of(act) > colon]
+    return any(_denies(scene, act, hit) for act in acts)
 
 
 def _same_as_before(page: Page, index: int) -> bool:
@@ -66,14 +76,24 @@ def _same_as_before(page: Page, index: int) -> bool:
 def _sign_carried(page: Page, index: int, hit: Hit, at: int) -> Polarity:
     """Return the polarity of a sentence that goes on about a topic: a denial is gone on with, a no of a detail is none."""
     scene = page.scenes[index]
+    if _UNSURE.search(scene.text):
+        return Polarity.UNCERTAIN
     before = sign_near(page, index - 1, hit, min(at, index - 1))
     if before is Polarity.DENIED:
         return Polarity.AFFIRMED if _TURNS.search(scene.text) and not scene.negated else Polarity.DENIED
-    if any(_denies(scene, act, hit) for act in _acts(page, scene)) and (
-        hit.topic.family is not Family.SANCTIONS or _ALL_NO.search(scene.text)
-    ):
+    acts = [act for act in _acts(page, scene) if _denies(scene, act, hit)]
+    if hit.topic.family is Family.SANCTIONS:
+        # "Not one of them is coming off" is what one told the other of them
+        acts = [act for act in acts if _ALL_NO.search(scene.text) and not _is_present(act)]
+    if acts:
         return Polarity.DENIED
     return Polarity.AFFIRMED
+
+
+def _is_present(verb: Token) -> bool:
+    """Return whether a clause is of now or of the time to come."""
+    own = [verb, *(c for c in verb.children if c.dep_ in ("aux", "auxpass"))]
+    return any(t.tag_ in ("VBZ", "VBP", "MD") for t in own)
 
 
 def _acts(page: Page, scene: Scene) -> list[Token]:
@@ -86,6 +106,10 @@ def _acts(page: Page, scene: Scene) -> list[Token]:
         of_leader = leaders.us.search(near) or leaders.ru.search(near)
         found += below if below and not of_leader else [root]
     found += [c for act in found for c in act.children if c.dep_ in ("csubj", "csubjpass")]
+    # "was something that Mr. Obama turned down": what the matter is said to be
+    found += [
+        r for act in found for c in act.children if c.dep_ == "attr" for r in c.children if r.dep_ == "relcl"
+    ]
     return found + [
         c for act in found for c in act.conjuncts if c.dep_ == "conj" and c.pos_ in ("VERB", "AUX")
     ]

@@ -27,24 +27,29 @@ _ACCOUNT = re.compile(
 )
 # Whoever speaks was named before: "he went on", "it is stated".
 _GOES_ON_SAYING = re.compile(
-    r"\b(?:he|she|they|it|the (?:aide|official|source|spokes\w+|envoy|diplomat|adviser|statement|note|text)) (?:went on|goes on|continued|continues|adds?|added|says?|said|recalled|recounts?|recounted)\b"
+    r"\b(?:he|she|they|it|the (?:aide|official|source|spokes\w+|envoy|diplomat|adviser|statement|note|text)) (?:went on|goes on|(?:continue|add|say|recall|recount|confirm|insist|explain|acknowledge|concede|maintain|note|stresse|claim|reply|replie|answer|relate|cite|report|describe|put)(?:s|d|ed)?|said|told)\b"
     r"|\bit (?:is|was) (?:said|stated|reported|noted|claimed|added|recorded)\b|\b(?:is|was|are|were) (?:said|reported|understood) to have\b"
+    r"|\b(?:one|another|the other|others|a (?:second|third)|the (?:second|third|first))\b[^.;]{0,40}? (?:said|says|recall|recalled|remembered|told|added|heard|insisted)\b"
 )
 # A body that may be a side without its name: "both capitals", "the embassy".
 _BODY = re.compile(
     r"\b(?:capitals?|governments?|sides?|delegations?|embass(?:y|ies)|offices?|administrations?)\b"
 )
 _SPEECH = frozenset(["message", "answer", "reply", "response", "warning", "threat", "offer", "promise", "request", "plea", "argument", "complaint", "point", "reaction"])  # fmt: skip
+_POLITICIANS = frozenset(["senator", "lawmaker", "congressman", "democrat", "republican", "minister", "premier", "governor", "mayor", "critic", "ally"])  # fmt: skip
 _NOT_YET = frozenset(["has", "have", "'s", "'ve", "will", "would", "may", "might", "could", "should", "can"])
 
 
-def is_near_call(page: Page, index: int) -> bool:
-    """Return whether the sentence stands in a report of the call and its voice can know what was said."""
+def is_near_call(page: Page, index: int, back: int = 3) -> bool:
+    """Return whether the sentence stands in a report of the call and its voice can know what was said.
+
+    ``back`` is how many sentences before it may lend it their voice.
+    """
     if page.is_readout or page.is_preview or page.call_of(index).kind == "other":
         return False
     if page.scenes[index].text.rstrip("\"' ").endswith("?") or page.is_outsider(index):
         return False
-    return _call_named(page, index) and _may_know(page, index)
+    return _call_named(page, index) and _may_know(page, index, back)
 
 
 def _call_named(page: Page, index: int) -> bool:
@@ -53,7 +58,8 @@ def _call_named(page: Page, index: int) -> bool:
         return True
     if page.story.main_date is None:
         return False
-    if page.speaker(index).side is not None:
+    speaker = page.speaker(index)
+    if speaker.side is not None or _BODY.search(speaker.name.lower()):
         return True  # a side's official in a story about the call speaks of it three paragraphs on, too
     return page.call_of(index).kind == "main" and _is_past(page, index)
 
@@ -67,41 +73,52 @@ def _is_past(page: Page, index: int) -> bool:
 _SAYING = frozenset(["say", "tell", "add", "ask", "report", "brief"])
 
 
-def _may_know(page: Page, index: int) -> bool:
+def _may_know(page: Page, index: int, back: int) -> bool:
     """Return whether the sentence's voice can know: a side, somebody unnamed, or the outlet telling of the call itself.
 
     A named person of neither side (a senator, another country's leader) tells what he thinks, and a leader
     before the press what he wants, unless the sentence itself names the call.
     """
-    scene, speaker = page.scenes[index], page.speaker(index)
-    named = call_words().search(scene.text) is not None or names_both(page, index)
-    if speaker.is_outlet or speaker.role == "president":
-        told = named and not words("audience").search(scene.text)
-        return (
-            (named if speaker.is_outlet else told)
-            or _ACCOUNT.search(scene.text) is not None
-            or leader_acts(page, index)
-            or _names_source(page, index)
-            or _follows(page, index)
-        )
-    if speaker.side is not None or not speaker.on_record or speaker.name.lower() in _PRONOUNS:
-        return True
-    if _BODY.search(speaker.name.lower()):
-        return not other_leaders().search(speaker.name.lower())
-    return named and not other_leaders().search(speaker.name.lower())
+    speaker = page.speaker(index)
+    if not speaker.is_outlet and speaker.role != "president":
+        if speaker.side is not None or not speaker.on_record or speaker.name.lower() in _PRONOUNS:
+            return True
+        if other_leaders().search(speaker.name.lower()):
+            return False
+        if _BODY.search(speaker.name.lower()):
+            return True
+    return (
+        _tells_of_call(page, index)
+        or _ACCOUNT.search(page.scenes[index].text) is not None
+        or leader_acts(page, index)
+        or _names_source(page, index)
+        or (back > 0 and _follows(page, index, back))
+    )
+
+
+def _tells_of_call(page: Page, index: int) -> bool:
+    """Return whether the sentence names the call or both leaders, and no public that a leader speaks to."""
+    text = page.scenes[index].text
+    if page.speaker(index).role == "president" and words("audience").search(text):
+        return False
+    return call_words().search(text) is not None or names_both(page, index)
 
 
 _PRONOUNS = frozenset(["he", "she", "it", "they", "both"])
 
 
-def _follows(page: Page, index: int) -> bool:
+def _follows(page: Page, index: int, back: int) -> bool:
     """Return whether the outlet goes on with what somebody told: an act of talking right behind a sentence of his."""
     scene = page.scenes[index]
     if index == 0 or page.scenes[index - 1].sentence.paragraph != scene.sentence.paragraph:
         return False
-    if page.call_of(index).kind != "main" or not is_near_call(page, index - 1):
+    if page.call_of(index).kind != "main" or not is_near_call(page, index - 1, back - 1):
         return False
-    if _GOES_ON_SAYING.search(scene.text):
+    if _GOES_ON_SAYING.search(scene.text) or any(
+        _is_leader(page, index, t)
+        for t in scene.tokens
+        if t.dep_ in ("nsubj", "nsubjpass") and t.head.tag_ in ("VBD", "VBN")
+    ):
         return True
     return any(c.act == "discuss" and c.clause.dep_ == "ROOT" for c in find_cues(scene)) and _is_past(
         page, index
@@ -113,6 +130,8 @@ def _names_source(page: Page, index: int) -> bool:
     for token in page.scenes[index].tokens:
         if token.dep_ not in ("nsubj", "nsubjpass") or token.pos_ not in ("NOUN", "PROPN"):
             continue
+        if words("audience").fullmatch(token.lower_) or token.lemma_.lower() in _POLITICIANS:
+            continue  # a senator or a minister of elsewhere says what he thinks
         # "The embassy in Washington", but not "an aide, who had been told by the Kremlin"
         last = min(token.right_edge.i, token.i + 4)
         phrase = re.split(r"[,:;(]", token.doc[token.left_edge.i : last + 1].text)[0]
@@ -121,9 +140,7 @@ def _names_source(page: Page, index: int) -> bool:
         found = identify(phrase, page.story.base)
         if found.role == "president":
             continue
-        if found.side is not None or (not found.on_record and is_person(phrase.lower())):
-            return True
-        if token.pos_ == "NOUN" and is_person(phrase.lower()) and token.head.tag_ != "VBG":
+        if found.side is not None or is_person(phrase.lower()) or _BODY.search(phrase.lower()):
             return True  # "the aide", "the press secretary": a role, named before
     return False
 
@@ -135,7 +152,7 @@ def leader_acts(page: Page, index: int) -> bool:
     for root in (t for t in page.scenes[index].tokens if t.dep_ == "ROOT" and t.tag_ in ("VBD", "VBN")):
         if any(c.dep_ == "aux" and c.lower_ in _NOT_YET for c in root.children) or _to_audience(root):
             continue
-        if any(_is_leader(page, s) for s in subjects(root)):
+        if any(_is_leader(page, index, s) for s in subjects(root)):
             return not page.story.dated_before(index, root)
     return False
 
@@ -147,7 +164,7 @@ def _to_audience(verb: Token) -> bool:
     return any(words("audience").fullmatch(t.lower_) for t in to)
 
 
-def _is_leader(page: Page, subject: Token) -> bool:
+def _is_leader(page: Page, index: int, subject: Token) -> bool:
     near = " ".join(t.lower_ for t in subject.subtree)
     leaders = page.story.leaders
     return bool(
@@ -155,5 +172,6 @@ def _is_leader(page: Page, subject: Token) -> bool:
         or leaders.ru.search(near)
         or re.match(r"the (?:president|russian|american)\b", near)
         or subject.lower_ in word_set("both")
+        or (subject.lower_ == "he" and not page.pronoun_is_other(index, subject))
         or (subject.lemma_.lower() in _SPEECH and near.startswith(("the ", "his ", "that ")))
     )

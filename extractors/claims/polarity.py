@@ -122,6 +122,9 @@ def _sign_of_governor(scene: Scene, clause: Token, cue: Cue) -> int:
     return 1
 
 
+_WHETHER_FIRST = re.compile(r"\W*(?:(?:on|as to|as for|of|about) )?(?:the question (?:of )?)?whether\b")
+
+
 def _evaded(scene: Scene, cue: Cue) -> bool:
     """Return whether the source could not or would not say: the words stand above or beside the act."""
     for match in act_words("evade").finditer(scene.text):
@@ -131,6 +134,8 @@ def _evaded(scene: Scene, cue: Cue) -> bool:
         if not tokens:
             continue
         clause = scene.clause_of[tokens[0].i]
+        if cue.end <= match.start() and _WHETHER_FIRST.match(scene.text):
+            return True  # "Whether they got round to it the adviser would neither affirm nor deny"
         if clause.i != cue.clause.i and (
             scene.below(cue.clause, clause) or re.search(r"\bwhether\b", scene.text)
         ):

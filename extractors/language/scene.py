@@ -44,7 +44,7 @@ _IDLE_NEGATION = re.compile(
     r"|\b(?:not|n't|never) (?:rul(?:e|ed|ing) out|exclud(?:e|ed|ing)|preclud(?:e|ed))\b"
     r"|\bnot (?:only|just|merely|simply|least|to mention)\b|\bno (?:doubt|sooner|less than|later than|more than|fewer than|matter|wonder|stranger)\b"
     r"|\bnothing (?:but|more than|less than|short of|if not)\b|\bnone other\b|\bno one but\b|\bwhether or not\b|\bif not\b"
-    r"|\b(?:at|for) no (?:charge|cost|expense|fee|extra)\b|\bno (?:agreement|deal|accord|treaty|truce) worth\b|\bnever mind\b|\bno (?:other (?:than|president|leader|country|man)|one else)\b|\bwith no end\b|\bwith or without\b|\bnot for the first time\b|\bno (?:small|little) (?:part|measure|extent|amount)\b|\bfor the first time\b|\bnot before time\b|\bnever before\b|\bno longer than\b|\bor not\b(?=[\s.,]*$)|\bnever ceases?\b|\bnot without\b|\bif nothing else\b|\bwhy not\b|\bhardly had\b|\bnothing else than\b|\bbarely (?:a|an|\w+) (?:hour|minute|day|week)s?\b|\bhardly an? (?:hour|minute|day|week)\b"
+    r"|\b(?:at|for) no (?:charge|cost|expense|fee|extra)\b|\bno (?:agreement|deal|accord|treaty|truce) worth\b|\bnever mind\b|\bno (?:other (?:than|president|leader|country|man)|one else)\b|\bwith no end\b|\bwith or without\b|\bnot for the first time\b|\bno (?:small|little) (?:part|measure|extent|amount)\b|\bfor the first time\b|\bnot before time\b|\bnever before\b|\bno longer than\b|\bor not\b(?=[\s.,]*$)|\bnever ceases?\b|\bnot without\b|\bif nothing else\b|\bwhy not\b|\bhardly had\b|\bnothing else than\b|\bnot[- ]too[- ](?:distant|far)\b|\bbarely (?:a|an|\w+) (?:hour|minute|day|week)s?\b|\bhardly an? (?:hour|minute|day|week)\b"
 )
 
 
