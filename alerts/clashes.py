@@ -112,12 +112,29 @@ def _action_on_sanctions(claim: Claim, stored: Claim) -> ContradictionKind | Non
     if claim.topic != stored.topic or claim.proposition not in _ACTIONS or stored.proposition not in _ACTIONS:
         return None
     # Only the American side's acts on its sanctions can differ; what the Russian leader asks for is a wish.
-    if "RU" in (claim.holder, stored.holder):
+    if "RU" in (claim.holder, stored.holder) or _eases(claim) is _eases(stored):
         return None
-    if claim.proposition is stored.proposition:
-        return ContradictionKind.SANCTIONS_ACTION if claim.polarity is not stored.polarity else None
-    both = claim.polarity is Polarity.AFFIRMED and stored.polarity is Polarity.AFFIRMED
-    return ContradictionKind.SANCTIONS_ACTION if both else None
+    eased, kept = (claim, stored) if _eases(claim) else (stored, claim)
+    return None if _of_other_measures(eased, kept) else ContradictionKind.SANCTIONS_ACTION
+
+
+def _eases(claim: Claim) -> bool:
+    """Return whether a claim on what is done with sanctions tells of less of them: "will be lifted"."""
+    return (claim.proposition is Proposition.EASED) is (claim.polarity is Polarity.AFFIRMED)
+
+
+def _of_other_measures(eased: Claim, kept: Claim) -> bool:
+    """Return whether the two are about different measures, so that both can be true.
+
+    "The airlines come off the list" leaves room for "the oil companies stay on it", and "no new sanctions" for
+    "the existing ones stay".
+    """
+    aims = [{term for term in c.terms if term.startswith("@")} for c in (eased, kept)]
+    if aims[0] and aims[1] and not aims[0] & aims[1]:
+        return True
+    adds_none = bool({"add", "new"} & eased.terms) and "old" not in eased.terms
+    keeps_only = not {"add", "new"} & kept.terms and bool({"keep", "lift", "old"} & kept.terms)
+    return adds_none and keeps_only
 
 
 def _duration_apart(claim: Claim, stored: Claim) -> ContradictionKind | None:

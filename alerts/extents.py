@@ -114,14 +114,16 @@ def _range_against(one: str, other: str, named: bool) -> bool:
     (kind_a, all_a), (kind_b, all_b) = parse_extent(one), parse_extent(other)
     items_a, items_b = all_a - _GENERIC - _LOOSE, all_b - _GENERIC - _LOOSE
     shared = items_a & items_b
+    if kind_a == "count" or kind_b == "names":
+        return _parts_against(one, other, shared)
+    if kind_a in ("allbut", "wider"):
+        return kind_b == "covers" and bool(shared)
     if kind_a == "only" and items_a:
         if kind_b in ("all", "wider"):
             return named or bool(shared)
         return kind_b == "covers" and bool(items_b - items_a) and (named or bool(shared))
     if kind_a == "excludes":
         return kind_b in ("covers", "only", "all") and bool(shared)
-    if kind_a == "wider":
-        return kind_b == "covers" and bool(shared)
     return (
         named
         and kind_a == "all"
@@ -131,6 +133,20 @@ def _range_against(one: str, other: str, named: bool) -> bool:
         and one != other
         and _is_partial(items_b)
     )
+
+
+def _parts_against(one: str, other: str, shared: frozenset[str]) -> bool:
+    """Return whether the number of parts differs, or some of the parts that a readout lists are left out."""
+    (kind_a, items_a), (kind_b, items_b) = parse_extent(one), parse_extent(other)
+    if kind_a == "count":
+        return kind_b == "count" and _counted(items_a) == _counted(items_b) and items_a != items_b
+    left_out = items_b - items_a - _GENERIC - _LOOSE
+    return bool(shared) and (kind_a == "excludes" or (kind_a == "only" and bool(left_out)))
+
+
+def _counted(items: frozenset[str]) -> frozenset[str]:
+    """Return what is counted, without how many of it."""
+    return frozenset(item for item in items if not item.isdigit())
 
 
 def _is_partial(items: frozenset[str]) -> bool:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from extractors.claims.frames import act_words
 from extractors.claims.page import Page
 from extractors.claims.topics import FAMILIES_PACKAGE
-from extractors.claims.witness import names_both
+from extractors.claims.witness import RECOUNTS, names_both
 from extractors.claims.words import word_set
 from extractors.language.scene import Scene, subjects
 from extractors.language.wordlists import compile_words, load_table
@@ -70,7 +70,7 @@ def directions(page: Page, index: int) -> Iterator[Direction]:
             if token is None or not _has_object(page, index, token, match.span()):
                 continue
             taken.append(match.span())
-            turns = turns_of(scene, token, match.start())
+            turns = turns_of(scene, token, match.start(), match.end())
             if turns is not None:
                 yield Direction(_SIGNS[kind] * (-1) ** turns, kind, token, bool(turns % 2))
     yield from _none_at_all(page, index, taken)
@@ -113,16 +113,17 @@ def _has_object(page: Page, index: int, token: Token, span: tuple[int, int]) -> 
         near += [
             g for c in clause.head.children if c.dep_ in ("nsubj", "nsubjpass", "dobj") for g in c.subtree
         ]
-    for name in ("measure", "target", "premises", "access"):
+    for name in ("measure", "gate", "target", "premises", "access"):
         for match in field(name).finditer(scene.text):
-            if match.start() < span[1] and span[0] < match.end() and name != "measure":
+            if match.start() < span[1] and span[0] < match.end() and name not in ("measure", "gate"):
                 continue
             if any(t.i in {n.i for n in near} for t in scene.tokens_at(*match.span())):
                 return (
-                    name in ("measure", "premises")
+                    name in ("measure", "premises", "gate")
                     or token.lower_ in _set("events")
                     or _is_about_measures(page, index)
                     or names_both(page, index)
+                    or RECOUNTS.search(scene.text) is not None
                 )
     own = [
         t
@@ -143,21 +144,30 @@ def _is_about_measures(page: Page, index: int) -> bool:
     )
 
 
-def turns_of(scene: Scene, token: Token, start: int) -> int | None:
-    """Return how often what the word tells of is turned round; None where nobody can say."""
+def turns_of(scene: Scene, token: Token, start: int, end: int = 0) -> int | None:
+    """Return how often what the word tells of is turned round; None where nobody can say.
+
+    A negation inside ``[start, end)`` is part of the word: "going nowhere" keeps.
+    """
     clause = scene.clause_of[token.i]
     if token.pos_ == "NOUN" and clause.lemma_.lower() in word_set("talking"):
         return None  # "The lifting of sanctions was not discussed": whether it was talked of, not which way it went
     if any(_is_unpromised(scene, t) for t in _path(token) if t.i != token.i):
         return None  # "made no promise to ease": neither eased nor kept
-    turns = _negates(scene, clause, start)
+    inside = clause.i in scene.negated and start <= scene.offset_of(scene.negated[clause.i]) < end
+    turns = 0 if inside else _negates(scene, clause, start)
     turns += bool(_INSTEAD.search(scene.text[:start]))
     turns += sum(
         1
         for t in _path(token)
         if t.i != token.i and t.lemma_.lower() in _set("refusal") and t.pos_ in ("VERB", "NOUN")
     )
-    for above in scene.ancestors(clause):
+    joined = clause.dep_ == "conj"
+    for above in [] if _is_aside(clause) else scene.ancestors(clause):
+        if joined:  # "gave no ground and told him that the bans stayed": a partner governs nothing of it
+            joined = above.dep_ == "conj"
+            continue
+        joined = above.dep_ == "conj"
         own = scene.own_text(above)
         negated = _negates(scene, above, len(scene.text))
         if above.dep_ == "ROOT" and negated and re.search(r"\b(?:confirm|know|rule|deny|comment|say)\b", own):
@@ -165,6 +175,15 @@ def turns_of(scene: Scene, token: Token, start: int) -> int | None:
         turns += negated
         turns += bool(act_words("deny").search(own)) and above.lemma_.lower() not in _set("refusal")
     return turns
+
+
+def _is_aside(clause: Token) -> bool:
+    """Return whether a clause only says when or why: "no date is known, four days after they settled on it"."""
+    return clause.dep_ == "advcl" and any(
+        c.dep_ == "mark"
+        and c.lower_ in ("after", "before", "when", "as", "while", "since", "because", "though", "although")
+        for c in clause.children
+    )
 
 
 def _is_unpromised(scene: Scene, token: Token) -> bool:
@@ -196,14 +215,19 @@ def _path(token: Token) -> Iterator[Token]:
 
 
 def _none_at_all(page: Page, index: int, taken: list[tuple[int, int]]) -> Iterator[Direction]:
-    """Yield a measure that is said not to come, with no word of adding: "there would be no export ban"."""
+    """Yield a measure that is said not to come, with no word of adding: "there would be no export ban", "ruled out a ban"."""
     scene = page.scenes[index]
     if taken:
         return
     for match in field("measure").finditer(scene.text):
-        if not _PUT_OFF.search(scene.text[max(match.start() - 40, 0) : match.start()]):
+        token = next((t for t in scene.tokens_at(*match.span()) if t.pos_ in ("NOUN", "PROPN")), None)
+        if token is None or token.dep_ == "compound":
             continue
-        token = head_of(scene, *match.span())
-        if token is not None and any(c.lower_ == "no" for c in token.children):
+        if any(c.lower_ == "no" for c in token.children) and _PUT_OFF.search(scene.text[: match.start()]):
             yield Direction(1, "add", token, turned=True)
+            return
+        if token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_.lower() in _set("exclusion"):
+            turns = turns_of(scene, token, match.start())
+            if turns is not None:
+                yield Direction(1 if turns % 2 else -1, "add", token, bool(turns % 2))
             return

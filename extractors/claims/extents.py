@@ -11,7 +11,7 @@ from extractors.language.numbers import VALUES
 # Items follow the word ("limited to X"), or stand before it ("X alone", "X were not part of it").
 _AHEAD = 90
 _ONLY = re.compile(
-    r"\b(?:(?:was|were|is|are|be|being)? ?(?:strictly |purely |expressly )?(?:confined|limited|restricted|narrowed) to|(?:covers?|covered|cover|concerns?|concerned|appl(?:y|ies|ied) to|extends?(?:ed)? to|relates? to|affects?|protects?|spares?|includes?|included|involves?|involved|was for|is for|were for|are for|was about|strikes on|attacks on) (?:only|just|solely|exclusively|nothing (?:but|beyond|more than|other than|except))|nothing (?:but|beyond|more than|other than)|(?:only|solely|exclusively|merely|just) (?:to |for |on |about |with )?(?!(?:an?|one|the)? ?(?:hours?|minutes?|days?|weeks?|later|then|after|when|that|if|as|because|said|say|is)\b))"
+    r"\b(?:(?:was|were|is|are|be|being)? ?(?:strictly |purely |expressly )?(?:confined|limited|restricted|narrowed) to|(?:covers?|covered|cover|concerns?|concerned|appl(?:y|ies|ied) to|extends?(?:ed)? to|relates? to|affects?|protects?|spares?|includes?|included|involves?|involved|was for|is for|were for|are for|was about|strikes on|attacks on) (?:only|just|solely|exclusively|nothing (?:but|beyond|more than|other than|except))|nothing (?:but|beyond|more than|other than)|(?:only|solely|exclusively|merely|just) (?![^.;]{3,50} (?:left out|excluded|excepted|exempt))(?:to |for |on |about |with )?(?!(?:an?|one|the)? ?(?:hours?|minutes?|days?|weeks?|later|then|after|when|that|if|as|because|said|say|is)\b))"
 )
 _ALONE = re.compile(
     r"(?P<items>[\w' -]{3,70}?) (?:facilities |targets |sites |installations )?(?:alone|only|exclusively|and (?:on |with |for |to |about |of )?nothing (?:else|more|further|besides)|and no others?|and that was (?:all|it))(?=\W|$)"
@@ -169,7 +169,7 @@ def _terms(text: str) -> list[Extent]:
 def _items(piece: str, last: bool = False) -> frozenset[str]:
     """Return the stems of the items in a piece of text, up to the next clause; ``last`` keeps its end only."""
     piece = re.split(
-        r"[.;:()\"]|,? (?:which|who|that|while|because|although|but|after|before|according|if|so|when|where|he|she|they|it) |, an? \w+ ",
+        r"[.;:()\"]|,? (?:except|excepting|save for|apart from|which|who|that|while|because|although|but|after|before|according|if|so|when|where|he|she|they|it) |, an? \w+ ",
         piece,
     )[-1 if last else 0]
     words = [stem(w) for w in _WORD.findall(piece)]

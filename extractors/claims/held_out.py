@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extractors.calls import call_words
-from extractors.claims.actors import kind_of
 from extractors.claims.frames import act_words
+from extractors.claims.holders import is_former, kind_in, receives
 from extractors.claims.in_call import is_in_habit
 from extractors.claims.page import Page
-from extractors.claims.witness import RECOUNTS, names_both, verbs
+from extractors.claims.witness import names_both, verbs
 from extractors.claims.words import word_set, words
-from extractors.language.scene import Scene, agents, subjects
+from extractors.language.scene import Scene, subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -49,9 +49,11 @@ def holder_of(page: Page, index: int, token: Token) -> str:
     """
     scene = page.scenes[index]
     clause = scene.clause_of[token.i]
+    if any(is_former(page, t) for c in (clause, *scene.ancestors(clause)) for t in subjects(c)):
+        return "other"  # "When Mr. Biden asked him in 2021, he would not"
     found = ""
     for number, above in enumerate((clause, *scene.ancestors(clause))):
-        kind = _kind_in(page, index, above)
+        kind = kind_in(page, index, above)
         if kind in ("US", "RU", "both"):
             return kind
         if number == 0 and kind in ("other", "foreign"):
@@ -70,83 +72,14 @@ def _is_to_the_russian(page: Page, index: int, clause: Token) -> bool:
     return page.story.leaders.ru.search(text) is not None
 
 
-def _kind_in(page: Page, index: int, clause: Token) -> str:
-    """Return whose act a clause is by its subject or agent; US where the Russian leader is told something."""
-    scene, leaders = page.scenes[index], page.story.leaders
-    by = {k for t in agents(clause) if (k := _kind(page, index, clause, t))}
-    kinds = by or {_kind(page, index, clause, t) for t in subjects(clause)}
-    if {"US", "RU"} <= kinds or "both" in kinds:
-        return "both"
-    if "US" in kinds:
-        named = any(kind_of(scene, t, leaders) == "US" for t in subjects(clause))
-        return "RU" if named and not by and _receives(clause) else "US"
-    if "RU" in kinds:
-        return "US" if not by and _receives(clause) else "RU"
-    return next((k for k in ("foreign", "other") if k in kinds), "")
-
-
-def _kind(page: Page, index: int, clause: Token, token: Token) -> str:
-    scene = page.scenes[index]
-    kind = kind_of(scene, token, page.story.leaders)
-    if kind in ("US", "RU") and token.pos_ == "NOUN" and not _is_leader(page, token):
-        return ""  # "the Russian compounds", "the American undertaking"
-    if kind != "he":
-        return kind
-    if token.lower_ == "i" and not RECOUNTS.search(scene.text):
-        return ""
-    if _is_witness(page, index, clause) or page.pronoun_is_other(index, token):
-        return ""
-    return "US" if page.is_readout or token.lower_ == "he" else ""
-
-
-def _is_leader(page: Page, token: Token) -> bool:
-    """Return whether the noun itself, not an adjective before it, names a leader or his side."""
-    if token.lower_ in ("president", "leader", "side", "party", "team"):
-        return True
-    near = " ".join(t.lower_ for t in (*token.lefts, token))
-    return any(
-        m.end() == len(near) for w in (page.story.leaders.us, page.story.leaders.ru) for m in w.finditer(near)
-    )
-
-
-def _is_witness(page: Page, index: int, clause: Token) -> bool:
-    """Return whether "he said" is the source's: a verb of saying at the top with nobody told but the press."""
-    if clause.lemma_.lower() not in verbs("says") or clause.dep_ not in (
-        "ROOT",
-        "parataxis",
-        "ccomp",
-        "conj",
-    ):
-        return False
-    told = " ".join(
-        t.lower_ for c in clause.children if c.dep_ in ("dobj", "dative", "prep") for t in c.subtree
-    )
-    leaders = page.story.leaders
-    return not (
-        leaders.ru.search(told)
-        or leaders.us.search(told)
-        or call_words().search(told)
-        or re.search(r"\b(?:him|counterpart)\b", told)
-    )
-
-
-def _receives(clause: Token) -> bool:
-    """Return whether a clause's subject is told or hears something: "Mr. Putin was warned", "he heard from Mr. Biden"."""
-    lemma = clause.lemma_.lower()
-    negated = any(c.dep_ == "neg" for c in clause.children)
-    if lemma in verbs("receives"):
-        return not negated  # "would not hear of it" is a refusal of his own
-    return lemma in verbs("given") and any(c.dep_ in ("auxpass", "nsubjpass") for c in clause.children)
-
-
 def is_request(page: Page, index: int, token: Token) -> bool:
     """Return whether what ``token`` tells of is only asked for: "Mr. Putin pleaded for the ban to be lifted"."""
     scene = page.scenes[index]
     clause = scene.clause_of[token.i]
     for above in (clause, *scene.ancestors(clause)):
-        if above.lemma_.lower() in verbs("asks") and above.i != token.i and not _receives(above):
+        if above.lemma_.lower() in verbs("asks") and above.i != token.i and not receives(above):
             return True
-        if _kind_in(page, index, above) in ("US", "RU", "both"):
+        if kind_in(page, index, above) in ("US", "RU", "both"):
             return False
     return False
 
@@ -160,7 +93,7 @@ def told_by_leader(page: Page, index: int) -> str:
             and token.lemma_.lower() not in verbs("asks")
             and scene.clause_of[token.i].i == token.i
         ):
-            kind = _kind_in(page, index, token)
+            kind = kind_in(page, index, token)
             if kind in ("US", "RU", "both") and _speaks(scene.text, scene.offset_of(token), token):
                 return kind
     return ""
@@ -183,7 +116,7 @@ def is_said_to_the_other(page: Page, index: int, token: Token) -> bool:
     if call_words().search(scene.text) or _INTO_THE_PHONE.search(scene.text) or names_both(page, index):
         return not _CONDITION.search(scene.text) or holder_of(page, index, token) in ("US", "both")
     for above in (clause, *scene.ancestors(clause)):
-        kind = _kind_in(page, index, above)
+        kind = kind_in(page, index, above)
         if kind in ("US", "RU", "both"):
             if kind == "both" and above.tag_ in ("VBD", "VBN"):
                 return True
@@ -215,9 +148,7 @@ def is_only_possible(page: Page, index: int, token: Token) -> bool:
         return True
     wished = [c for c in chain if words("wishes").search(scene.own_text(c))]
     return any(
-        _kind_in(page, index, c) not in ("US", "RU", "both")
-        for c in wished
-        if subjects(c) and not _receives(c)
+        kind_in(page, index, c) not in ("US", "RU", "both") for c in wished if subjects(c) and not receives(c)
     )
 
 
@@ -226,7 +157,7 @@ def _would_like(page: Page, index: int, clause: Token) -> bool:
     return (
         clause.lemma_.lower() in word_set("liking")
         and any(c.dep_ == "aux" and c.lower_ in ("would", "'d") for c in clause.children)
-        and _kind_in(page, index, clause) not in ("US", "RU", "both")
+        and kind_in(page, index, clause) not in ("US", "RU", "both")
     )
 
 

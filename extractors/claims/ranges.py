@@ -14,18 +14,22 @@ from collections.abc import Iterator
 from extractors.claims.draft import Draft
 from extractors.claims.extents import items_of
 from extractors.claims.page import Page
+from extractors.claims.parts import counts_in, parts_in
 from extractors.claims.slots import scope_of_text
 from extractors.model import Family, Modality, Polarity, Proposition
 
 TOPIC, RULE = "other", "range"
 _CLASSES = {
-    "truce": r"truces?|cease-?fires?|moratorium|pause|halt|freeze|stop|lull|standstill|silence",
+    "truce": r"truces?|cease-?fires?|cessation|calm|moratorium|pause|halt|freeze|stop|lull|standstill|silence",
     "swap": r"exchange|swap|prisoner trade|release",
     "cut": r"cuts?|cutbacks?|reductions?|curbs?|quotas?|output|barrels?|production",
     "treaty": r"treaty|extension|pact|new start|term of the treaty|limits?",
     "aid": r"aid|shipments?|consignment|deliver(?:y|ies)|package|gift|supplies",
     "accord": r"deal|(?<!in )agreement|understanding|arrangement|accord|bargain|settlement|what (?:was|had been|they|[\w. ]{3,60}?) (?:had )?(?:agreed|settled)|settled (?:on|between)|what was (?:agreed|settled)|terms",
-    "joint": r"cooperation|co-operation|collaboration|working together|joint work",
+    "talks": r"dialogue|consultations|negotiations",
+    "group": r"(?:working |expert |joint )?groups?|panels?|commissions?",
+    "access": r"crossings?|corridors?|checkpoints?",
+    "joint": r"work together|work jointly|cooperation|co-operation|collaboration|working together|joint work",
     "deal": r"offer|initiative|commitment|promise|undertaking|the list|list",
 }  # fmt: skip
 _THING = {name: re.compile(rf"\b(?:{source})\b") for name, source in _CLASSES.items()}
@@ -51,6 +55,17 @@ _EXCLUDES = re.compile(
 _LEFT_OUT = re.compile(
     rf"(?P<items>[\w' ,-]{{3,70}}?),?(?: that| which)? (?:itself |alone )?(?:{_BE} )?(?:also |all |altogether |entirely |expressly |specifically )?(?:not (?:part of|in|included|covered|bound|among|on|under|a part of|affected)|n't (?:part of|in|included|covered|bound|among|on)|exempt(?:ed)?|excused|excluded|left (?:out|off|aside)|let off|shut out|carved out|ruled out|omitted|outside (?:it|the \w+)|free of it|no part of (?:it|the \w+)|itself carved out|itself exempted|kept out|unaffected|untouched|stayed? out|beyond (?:it|its \w+))\b"
 )
+# "With only the two groups left out" leaves out no more than them.
+_ONLY_OUT = re.compile(
+    r"\bonly (?P<items>[\w' ,-]{3,50}?) (?:is |are |was |were |being )?(?:left out|excluded|excepted|exempt(?:ed)?)\b"
+)
+_NOT_UNDER = re.compile(
+    r"(?P<items>[\w' ,-]{3,60}?) (?:do|does|did|will|would) ?(?:not|n't) (?:come|fall|belong|count|rank) (?:under|within|to|among|in) (?:it|them|the \w+)\b"
+)
+# "Calm in the capital and south of it; the rest is a war zone".
+_REST = re.compile(
+    r"(?P<items>[\w' ,-]{3,60}?)[;,:] (?:and )?(?:the rest|everything else|nothing else|all else) (?:is|are|was|were|stays?|remains?|does|did|would)\b"
+)
 _NONE_UNDER = re.compile(
     r"\b(?:no|not a(?: single)?|none of the) (?P<items>[\w' -]{3,50}?) (?:falls?|fell|comes?|came|is|are|was|were|has been|will be) (?:\w+ )?(?:under|within|covered|included|part|affected|in it|on the list|bound)\b"
 )
@@ -61,7 +76,7 @@ _ALONE = re.compile(
     r"(?P<items>[\w' -]{3,70}?),? (?:alone|only(?=[.,;\"]|$)|exclusively|and (?:on |with |for |to |about |of |in )?(?:nothing|nobody|no one|nowhere) (?:else|more|further|besides)|and no others?|and that (?:was|is) (?:all|it))(?=\W|$)"
 )
 _WIDER = re.compile(
-    r"\b(?:not|n't|by no means|far from|never|anything but) (?:just |merely |at all )?(?:confined to|limited to|restricted to|stop(?:s|ped)? (?:at|with)|end(?:s|ed)? (?:at|with)|only (?:for |about |on |in |to )?|just (?:for |about |on )?)|\b(?:goes|go|went|reach(?:es)?) (?:well |far |way )?beyond|\bnot to [\w ]{3,30}(?= alone)"
+    r"\b(?:not|n't|by no means|far from|never|anything but) (?:just |merely |at all )?(?:confined to|limited to|restricted to|stop(?:s|ped)? (?:at|with)|end(?:s|ed)? (?:at|with)|only (?:for |about |on |in |to )?|just (?:for |about |on )?)|\b(?:goes|go|went|reach(?:es)?) (?:well |far |way )?beyond|\bnot (?:to|for|about|on|in) (?=[\w ]{3,30} alone\b)"
 )
 _BROADER = re.compile(
     r"\b(?:wider|broader|larger|bigger|more) than (?:moscow|washington|the kremlin|the white house|\w+ )?(?:lets? on|admits?|says?|was said|announced|reported|claimed|has been said)"
@@ -98,7 +113,8 @@ def range_drafts(page: Page, index: int) -> Iterator[Draft]:
     thing = _thing_of(page, index)
     if not thing or _is_of_old(page, index):
         return
-    for kind, items, at in ranges_in(scene.text):
+    named = [*(parts_in(scene.text) if page.is_readout else ()), *counts_in(scene.text)]
+    for kind, items, at in (*ranges_in(scene.text), *((kind, items, 0) for kind, items in named)):
         if not page.is_readout and _UNREAL.search(scene.text[: at + 12]):
             continue
         yield Draft(
@@ -119,9 +135,12 @@ def ranges_in(text: str) -> Iterator[tuple[str, frozenset[str], int]]:
     taken: list[tuple[int, int]] = []
     if _BROADER.search(text):
         yield "wider", frozenset(), 0
+    for match in _ALL_BUT.finditer(text):
+        taken.append(match.span())
+        yield "allbut", items_of(text[match.end() : match.end() + 60]), match.start()
     for match in _ALL.finditer(text):
         yield "all", items_of(match.group()), match.start()
-    for kind, pattern in (("covers", _BUT_ALSO), ("wider", _WIDER), ("excludes", _NONE_UNDER), ("excludes", _LEFT_OUT), ("excludes", _EXCLUDES),
+    for kind, pattern in (("excludes", _ONLY_OUT), ("excludes", _NOT_UNDER), ("only", _REST), ("covers", _BUT_ALSO), ("wider", _WIDER), ("excludes", _NONE_UNDER), ("excludes", _LEFT_OUT), ("excludes", _EXCLUDES),
                           ("only", _ONLY), ("only", _ALONE), ("covers", _COVERS), ("covers", _SHARED), ("covers", _BELONGS)):  # fmt: skip
         for match in pattern.finditer(text):
             behind = "items" not in match.groupdict()
@@ -138,6 +157,10 @@ def ranges_in(text: str) -> Iterator[tuple[str, frozenset[str], int]]:
                 yield kind, items, match.start()
 
 
+# "All parties except two of them": what is left out is left out in both accounts.
+_ALL_BUT = re.compile(
+    r"\b(?:all|every|everyone|everybody|everything|any|the whole)\b[\w' ]{0,40}?,? (?:except|excepting|but|other than|apart from|save|with the exception of)(?: for)? (?!also\b)"
+)
 _TIMES = frozenset(
     [
         "week",

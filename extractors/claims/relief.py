@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from extractors.claims.directions import Direction, directions, field, head_of
 from extractors.claims.draft import Draft
 from extractors.claims.held_out import holder_of, is_only_possible, is_request, is_said_to_the_other
+from extractors.claims.measures import are_on_others, measures_of
 from extractors.claims.page import Page
 from extractors.claims.slots import scope_of_text
 from extractors.claims.witness import may_tell_of_call
@@ -44,7 +45,7 @@ def relief_drafts(page: Page, index: int) -> Iterator[Draft]:
         modality=Modality.ASSERTED,
         scope=scope_of_text(page, index),
         holder=holder if holder in ("US", "both") else "",
-        terms=frozenset({d.kind for d, _ in found}),
+        terms=frozenset({d.kind for d, _ in found}) | measures_of(page, index, direction.token),
         rule=f"held out: {direction.token.lower_}",
         at=(at, at + len(direction.token)),
     )
@@ -52,7 +53,8 @@ def relief_drafts(page: Page, index: int) -> Iterator[Draft]:
 
 def _is_others(page: Page, index: int) -> bool:
     """Return whether another country's leader stands in the sentence: the measures may be his."""
-    return other_leaders().search(page.scenes[index].text) is not None
+    text = page.scenes[index].text
+    return other_leaders().search(text) is not None or are_on_others(text)
 
 
 def _uppermost(page: Page, index: int) -> list[Direction]:

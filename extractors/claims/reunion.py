@@ -1,4 +1,4 @@
-# ruff: noqa: PLR0911 - rules stand in order, each with its answer
+# ruff: noqa: E501, PLR0911 - patterns are read as one line each; rules stand in order, each with its answer
 """Drafts of what came of a meeting of the leaders in their call: proposed, agreed, or not."""
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from extractors.claims.held_out import holder_of, is_only_possible, is_said_to_t
 from extractors.claims.page import Page
 from extractors.claims.reunion_signs import Sign, field, signs
 from extractors.claims.slots import scope_of_text
-from extractors.claims.witness import may_tell_of_call
+from extractors.claims.witness import may_tell_of_call, names_an_account
 from extractors.language.people import other_leaders
 from extractors.model import Family, Modality, Polarity, Proposition
 
@@ -69,7 +69,9 @@ def _counts(page: Page, index: int, sign: Sign) -> bool:
     clause = scene.clause_of[sign.token.i]
     if page.is_readout:
         return True
-    if page.story.dated_before(index, clause) or page.story.dated_elsewhere(index, sign.token):
+    if page.story.dated_before(index, clause):
+        return False
+    if page.story.dated_elsewhere(index, sign.token) and not (sign.affirmed and _AHEAD.search(scene.text)):
         return False
     speaker = page.speaker(index)
     unsaid = speaker.is_outlet or speaker.role == "president"
@@ -82,7 +84,13 @@ def _counts(page: Page, index: int, sign: Sign) -> bool:
         return bool(told_by_leader(page, index))
     if sign.affirmed:
         return is_said_to_the_other(page, index, sign.token)
-    return not speaker.is_outlet
+    return not speaker.is_outlet or names_an_account(scene.text)
+
+
+# When the meeting is to be, not when it was settled: "had all but fixed a summit for June".
+_AHEAD = re.compile(
+    r"\b(?:for|next|this coming|come) (?:early |late |mid-|the (?:end|middle|first week) of )?(?:january|february|march|april|may|june|july|august|september|october|november|december|the (?:spring|summer|autumn|fall|winter|weekend)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|week|month|year)\b"
+)
 
 
 def _is_done_to_him(token: Token) -> bool:

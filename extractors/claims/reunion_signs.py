@@ -155,6 +155,11 @@ def _is_of_meeting(
                 and scene.clause_of[other.i].i == scene.clause_of[clause.head.i].i
             ):
                 return True
+    if any(start < span[0] for start, _ in meetings):
+        # "A summit was spoken of, and nobody lifted a finger to arrange it"
+        return any(t.lower_ in ("it", "one") and t.dep_ in ("dobj", "nsubjpass") for t in token.children)
+    if any(c.lower_ == "such" for c in token.children):
+        return True  # "No such plans," of the summit that was named before
     return not meetings and any(
         t.lower_ in ("it", "that", "one", "this", "anything", "nothing")
         and scene.clause_of[t.i].i == clause.i

@@ -51,6 +51,11 @@ _ACCOUNT = re.compile(
 )
 
 
+def names_an_account(text: str) -> bool:
+    """Return whether a lower-case sentence names whose account it follows: "by the account of an official"."""
+    return _ACCOUNT.search(text) is not None
+
+
 # A leader before the public, where he himself is the source.
 _IN_PUBLIC = re.compile(
     r"\b(?:interview|rally|speech|tweet\w*|posted|news conference|press conference|podium|podcast|campaign)\b"

@@ -11,6 +11,7 @@ from extractors.claims.common import topic_drafts
 from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.frames import Frame
 from extractors.claims.in_call import in_call
+from extractors.claims.measures import measures_of
 from extractors.claims.mentions import mention_drafts
 from extractors.claims.nearby import nearby_drafts
 from extractors.claims.page import Page
@@ -71,7 +72,8 @@ def _action(page: Page, index: int, frame: Frame) -> Iterator[Draft]:
         modality=modality_of(page, frame),
         scope=scope_of(page, index, frame),
         holder=frame.actor if frame.actor in ("US", "RU", "both") else "",
-        terms=frozenset().union(*(h.matters for h in frame.hits if h.topic.name == "sanctions")),
+        terms=frozenset().union(*(h.matters for h in frame.hits if h.topic.name == "sanctions"))
+        | measures_of(page, index, frame.cue),
         rule=f"{frame.act}-action",
         at=place_of(page, index, frame),
     )

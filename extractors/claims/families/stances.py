@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractors.claims.declined import declined_drafts
 from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.frames import Frame
 from extractors.claims.matters import (
@@ -27,6 +28,7 @@ from extractors.claims.refusals import Refusal, find_consents, find_refusals
 from extractors.claims.refused_in_call import frame_of, holder_of, is_of_call
 from extractors.claims.slots import scope_of
 from extractors.claims.topics import Hit
+from extractors.language.scene import Scene
 from extractors.model import UTTERED, Family, Modality, Polarity, Proposition, Scope
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
         or page.scenes[index].text.rstrip("\"' ").endswith("?")
     ):
         return
+    yield from declined_drafts(page, index)
     for refusal in find_refusals(page.scenes[index]):
         holder = holder_of(page, index, refusal)
         if holder is not None and is_of_call(page, index, refusal):
@@ -79,7 +82,7 @@ def _consents(page: Page, index: int) -> Iterator[Draft]:
 
 def _drafts(page: Page, index: int, refusal: Refusal, holder: str, frames: list[Frame]) -> Iterator[Draft]:
     scene, clause = page.scenes[index], refusal.cue.clause
-    own = own_matter(refusal.token, clause, refusal.phrase)
+    own = own_matter(refusal.token, clause, refusal.phrase or _idiom(scene, refusal))
     terms = frozenset(root_of(t.lower_) for t in own)
     heads = {t.i for t in own}
     hits: list[Hit] = [h for h in page.hits[index] if h.token.i in heads]
@@ -121,6 +124,13 @@ def _drafts(page: Page, index: int, refusal: Refusal, holder: str, frames: list[
         )
     if terms:
         yield _draft(refusal, holder, "other", Family.OTHER, terms, scope_of_refusal(page, index, refusal))
+
+
+def _idiom(scene: Scene, refusal: Refusal) -> tuple[Token, ...]:
+    """Return the words of a refusal that is no single verb, which name no matter: "the stamp found no favour"."""
+    cue = refusal.cue
+    whole = len(cue.words) > 1 and cue.sign < 0 and cue.token.pos_ in ("VERB", "AUX")
+    return tuple(scene.tokens_at(cue.start, cue.end)) if whole else ()
 
 
 def _listed(frames: list[Frame]) -> frozenset[str]:
