@@ -27,7 +27,7 @@ _PHONE = re.compile(
     r"\b(?:by|on|over|via) (?:the |a )?(?:tele)?phone\b|\b(?:in|during) (?:a|the|their|his) (?:[\w-]+ ){0,2}(?:call|conversation)\b|\bon the line\b|\bat the other end\b"
     r"|\b(?:pick\w*|tak\w+|took|reach\w*) (?:up |for )?(?:the|his|a) (?:tele)?phone\b|\bput through to\b|\bwith a telephone\b"
 )
-_NOUN = r"(?P<noun>(?:(?<=first )|(?<=second )|(?<=third ))(?:one|of (?:these|those|them))|calls?|conversations?|videoconference|teleconference)"
+_NOUN = r"(?P<noun>calls?|conversations?|videoconference|teleconference)"
 _NAMED_BEFORE = re.compile(
     r"\b(?:the|that|their|his|those|these|this|two|first|second|third|last|phone|telephone|video) "
     + _NOUN
@@ -39,6 +39,10 @@ _NAMED_BEHIND = re.compile(
 _HAD_BY_PHONE = re.compile(
     r"\b(?:caller from|on the (?:phone|line|telephone) (?:to|with)|line to|call from|with) (?:the )?(?:moscow|kremlin|vladimir|mr\.? putin|putin|russian)\b"
 )
+_NTH = re.compile(
+    r"\b(?:first|second|third|fourth|last|latest) (?:one|of (?:these|those|them)),? (?:on|in) $"
+)
+_CONTACTS = re.compile(r"\b(?:calls|conversations|contacts|talks|exchanges|conversation|call)\b")
 # A line is the call only where it says between whom.
 _LINE = re.compile(
     r"\blines? (?:to|with|between) (?:the )?(?:moscow|washington|kremlin|white house|oval office|two)\b"
@@ -72,6 +76,14 @@ def anchor_of(scene: Scene, date: DateMention, leaders: Leaders) -> Anchor | Non
         else _strength(scene, token, leaders)
     )
     return Anchor(date, strength, scene.clause_of[token.i], token)
+
+
+def anchor_of_numbered(scene: Scene, before: str, date: DateMention) -> Anchor | None:
+    """Return the anchor of "the second of these, on April 10," where the sentence before names conversations."""
+    if not (_NTH.search(scene.text[: date.start]) and _CONTACTS.search(before)):
+        return None
+    token = scene.tokens_at(date.start, date.end)[0]
+    return Anchor(date, 3, scene.clause_of[token.i], token)
 
 
 def _beside(scene: Scene, date: DateMention) -> Token | None:

@@ -107,8 +107,16 @@ def span_of_earlier(told: Telling) -> Span | None:
 
 def _span_among(told: Telling, fit: Sequence[Mention]) -> Span | None:
     """Return the day or span of the likeliest of these mentions."""
+    three = [m for m in fit if _is_of_three(told, m)]
+    for group in ([m for m in fit if m not in three], three):
+        span = _best_span(told, group)
+        if span is not None:
+            return span
+    return None
+
+
+def _best_span(told: Telling, fit: Sequence[Mention]) -> Span | None:
     # A day beats a week or a month, a sentence with both leaders beats one with neither, the lead beats the rest.
-    fit = sorted(fit, key=lambda m: _is_of_three(told, m))
     for days in (True, False):
         for kinds, depth in ((("pair",), 3), (("pair",), 99), (("unclear", "none"), 99)):
             for mention in fit:

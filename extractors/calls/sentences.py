@@ -24,6 +24,7 @@ _LABEL = re.compile(r"(?:[A-Z0-9][A-Z0-9 ,.'&/-]{2,70}|[\w ,.]{0,40}\d{4}[\w ,.]
 _TAKES_UP = re.compile(
     r"(?:they|both|the (?:two|pair)|(?:in|during|after) (?:it|the (?:call|talk|talks|conversation|meeting))|the (?:call|talk|talks|conversation|exchange|meeting|discussion))\b"
 )
+_SIDES = re.compile(r"\b(?:putin|trump|biden|obama|kremlin|moscow|russian|white house|washington|american)\b")
 # What points back to the call of the paragraph before.
 _THAT_ONE = re.compile(
     r"\b(?:on that (?:same )?occasion|(?:in|during) that (?:same )?(?:call|conversation|talk|exchange))\b"
@@ -108,7 +109,9 @@ class Linking:
         if told.leaders.ru.search(scene.text) and told.leaders.us.search(scene.text):
             return False
         same = told.scenes[index - 1].sentence.paragraph == scene.sentence.paragraph
-        return same or _TAKES_UP.match(scene.text) is not None
+        # A paragraph that names no call and neither side goes on about it, too.
+        silent = told.kinds[index] == "none" and _SIDES.search(scene.text) is None
+        return same or silent or _TAKES_UP.match(scene.text) is not None
 
     def _main_or(self, index: int, before: SentenceCall | None) -> SentenceCall:
         """Return the main call, or that of the sentence before where nothing turns away from it."""

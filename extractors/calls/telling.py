@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from extractors.calls.anchors import Anchor, anchor_of
+from extractors.calls.anchors import Anchor, anchor_of, anchor_of_numbered
 from extractors.calls.counting import counted
 from extractors.calls.naming import companies, is_his_with_ru, kind_of
 from extractors.calls.partners import OTHER, RU, US, foreground, talks_of
@@ -54,10 +54,16 @@ class Telling:
     @cached_property
     def anchors(self) -> list[list[Anchor]]:
         """Return for each sentence its expressions of time and what they hang on."""
-        return [
-            [a for d in self.dates[i] if (a := anchor_of(scene, d, self.leaders)) is not None]
-            for i, scene in enumerate(self.scenes)
-        ]
+        found: list[list[Anchor]] = []
+        before = ""
+        for scene, dates in zip(self.scenes, self.dates, strict=True):
+            anchors = [
+                anchor_of_numbered(scene, before, date) or anchor_of(scene, date, self.leaders)
+                for date in dates
+            ]
+            found.append([anchor for anchor in anchors if anchor is not None])
+            before = scene.text
+        return found
 
     @cached_property
     def kinds(self) -> list[str]:

@@ -111,7 +111,7 @@ def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
         or both_words().search(clause)
         or _HUNG_UP.search(clause)
         or re.search(
-            r"\bit\b|\bthe whole thing\b|\bthey\b|\beverything\b|\bthe length\b|\bthe talk\b|\bmen\b|\bexchange\b|\bline\b|\blog\b|\bconnected\b",
+            r"\bit\b|\bthe whole thing\b|\bthey\b|\beverything\b|\bthe length\b|\b(?:the|his|her|their|that) talk\b|\bmen\b|\bexchange\b|\bline\b|\blog\b|\bconnected\b",
             clause,
         )
     )
