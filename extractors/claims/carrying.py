@@ -72,7 +72,9 @@ def carries(cue: Cue) -> bool:
         return False  # "in his condolence call on Monday" calls on nobody
     if cue.act == "discuss" and token.pos_ == "NOUN" and token.lower_ == "return":
         return False  # "did not exclude a return to talks" goes back to no subject
-    if cue.act == "tell" and token.pos_ not in ("VERB", "AUX"):
+    if (cue.act == "tell" and token.pos_ not in ("VERB", "AUX")) or (
+        cue.act == "agree" and is_mere_matter(token)
+    ):
         return False
     if cue.act == "discuss" and cue.words[-1] == "to" and any(c.dep_ == "xcomp" for c in token.children):
         return False  # "moved to ease sanctions" moves no conversation
@@ -108,6 +110,13 @@ def carries(cue: Cue) -> bool:
     if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "attr", "ROOT", "appos"):
         return False
     return token.head.lemma_.lower() in word_set("light") or token.dep_ == "ROOT"
+
+
+def is_mere_matter(noun: Token) -> bool:
+    """Return whether a noun of promising names what is bargained over: "security guarantees were what he talked about"."""
+    return noun.lower_ in ("guarantee", "guarantees", "assurances") and any(
+        c.lower_ == "security" and c.i < noun.i for c in noun.children
+    )
 
 
 def is_circumstance(clause: Token) -> bool:

@@ -87,8 +87,8 @@ def _clause_modality(scene: Scene, clause: Token, depth: int, readout: bool) -> 
         return modal
     if depth == 0 and not readout and _is_mere_aim(clause):
         return Modality.FUTURE
-    if modal in (Modality.WISHED,) and depth == 0:
-        return modal
+    if modal in (Modality.WISHED,) and (depth == 0 or clause.lemma_ == "be"):
+        return modal  # "Ukraine should have been the first thing they talked about"
     if depth > 0 and not readout:
         if words("wishes").search(text):
             return Modality.WISHED

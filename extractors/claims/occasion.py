@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from extractors.calls.partners import OTHER, RU, US
 from extractors.claims.actors import is_name
 from extractors.claims.placing import behind, placed_by
-from extractors.claims.words import word_set
+from extractors.claims.words import word_set, words
 from extractors.language.people import is_person, other_leaders
 from extractors.language.scene import subjects
 
@@ -30,8 +30,13 @@ _ON_THE_LINE = re.compile(r"\bon the (?:line|phone|telephone)\b")
 _TALK_WITH = re.compile(
     r"\b(?:calls?|conversations?|talks?|exchange|chat|hours?|minutes|meeting|session|lunch|dinner|summit)(?: of [\w ]{3,20})? (?:with|between)(?: [\w.]+){0,3} $"
 )
+# Who tells it, behind: "..., the Russian said".
+_TELLER = re.compile(r",\W* (?:[\w.'-]+ ){1,4}(?:said|says|added|insisted|recalled|explained)\W*$")
 _THAT_TALK = re.compile(r"\b(?:in|during|on) that (?:talk|call|conversation|meeting|exchange|one|occasion)\b")
 # "Moscow said at the time": an account as old as the call it is about.
+_NOT_HERE = re.compile(
+    r"\bthere (?:was|were|has been|have been|is) (?:no|not|nothing|never)\b[^.;,]*\bhere\b"
+)
 _THEN = re.compile(
     r"\b(?:said|says|told|reported|announced|wrote|stated|noted|claimed|maintained|recalled)(?: [\w'.]+){0,3}? at the time\b"
     r"|(?<!and )(?<!until )(?<!by )(?<!since )\bthen\W*$"  # "Neither man said anything about Korea then."
@@ -50,6 +55,8 @@ def elsewhere(page: Page, index: int, at: tuple[int, int] | None) -> str:
     scene = page.scenes[index]
     if _THEN.search(scene.text) and page.call_of(index).kind == "main" and not _names_main_day(page, index):
         return "another time"
+    if _NOT_HERE.search(scene.text):
+        return "another place"
     if _in_anothers_talk(page, index):
         return "another talk"
     token = act_at(page, index, at)
@@ -74,7 +81,7 @@ def _in_anothers_talk(page: Page, index: int) -> bool:
     scene, leaders = page.scenes[index], page.story.leaders
     if any(_TALK_WITH.search(scene.text[: m.start()]) for m in other_leaders().finditer(scene.text)):
         return not (leaders.us.search(scene.text) and leaders.ru.search(scene.text))
-    if leaders.ru.search(scene.text) or _names_main_day(page, index):
+    if leaders.ru.search(_TELLER.sub("", scene.text)) or _names_main_day(page, index):
         return False
     if any(company >= _OWN_PAIR for _, company in page.story.talks[index]):
         return False
@@ -107,6 +114,8 @@ def _is_encounter(page: Page, index: int) -> bool:
     """
     scene = page.scenes[index]
     root = next((t for t in scene.tokens if t.dep_ == "ROOT"), None)
+    if root is not None and any(words("occasions").fullmatch(t.lower_) for t in subjects(root)):
+        return True  # "A panel on CNN took the call apart. Salisbury never came up."
     by_phone = root is not None and root.lemma_ in ("have", "get", "keep") and _ON_THE_LINE.search(scene.text)
     if root is None or not (
         by_phone or root.lemma_.lower() in word_set("joining", "gathering", "talking_to")

@@ -72,7 +72,9 @@ def _of_partners(page: Page, index: int, verb: Token) -> str:
     if other_leaders().search(text) and leaders.us.search(text):
         return "another talk"
     partners = behind(verb, ("with", "among"))
-    if any(words("audience").fullmatch(t.lower_) or other_leaders().search(t.lower_) for t in partners):
+    if any(
+        words("audience", "persons").fullmatch(t.lower_) or other_leaders().search(t.lower_) for t in partners
+    ):
         return "another talk"
     return "another talk" if any(_is_strange_partner(page, t) for t in _partners_of_nouns(verb)) else ""
 
@@ -122,6 +124,8 @@ def _of_adjuncts(page: Page, index: int, verb: Token, fronted: bool) -> str:
                 return "another place"
             if child.tag_ in ("VBN", "VBG") and (found := _of_participle(page, index, child)):
                 return found
+    if any(c.lower_ == "here" and c.dep_ == "advmod" for c in verb.children):
+        return "another place"  # "There was no discussion of it here": where the teller is, no line of the call ended
     if fronted and _is_an_appearance(verb):
         return "another audience"
     return _of_relative(page, index, verb)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractors.claims.carrying import refuses_to_answer, turns_down_an_account
+from extractors.claims.carrying import is_mere_matter, refuses_to_answer, turns_down_an_account
 from extractors.claims.cues import Cue, find_cues
 from extractors.claims.matters import stance_set
 from extractors.claims.polarity import sign_of
@@ -122,7 +122,7 @@ def _act_of_noun(scene: Scene, token: Token) -> str:
     if token.pos_ not in ("NOUN", "PROPN", "INTJ"):
         return ""
     if lemma in stance_set("consent_nouns"):
-        return "agree"
+        return "" if is_mere_matter(token) else "agree"
     return "tell" if lemma in stance_set("speech_nouns") else ""
 
 

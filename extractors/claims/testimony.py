@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from extractors.claims.actors import kind_of
 from extractors.claims.draft import Draft
 from extractors.claims.occasion import act_at, elsewhere
-from extractors.claims.words import words
+from extractors.claims.words import word_set, words
 from extractors.language.scene import subjects
 from extractors.model import Polarity, Proposition
 
@@ -61,13 +61,39 @@ def bar(page: Page, index: int, draft: Draft) -> Bar | None:
         return Bar.REST
     act = act_at(page, index, draft.at)
     if act is None:
-        return None
+        return Bar.STRANGER if _is_of_others_we(page, index, draft) else None
     clause = scene.clause_of[act.i]
+    if draft.polarity is Polarity.DENIED and "-pronoun" in draft.rule and _has_own_matter(clause):
+        return Bar.REST
     if draft.rule.startswith(_TALK) and _is_of_now(clause):
         return Bar.TEXT
-    if act.i != clause.i and _is_urged(page, index, act, clause):
+    if _would_like(clause) or (act.i != clause.i and _is_urged(page, index, act, clause)):
         return Bar.URGED
     return Bar.STRANGER if _is_strangers(page, index, draft, clause) else None
+
+
+def _has_own_matter(clause: Token) -> bool:
+    """Return whether what did not come up is named: "Guarantees did not figure in it" denies nothing named before."""
+    rising = clause.lemma_.lower() in word_set("rising")
+    return any(
+        t.pos_ == "NOUN" and (rising or t.dep_ == "nsubjpass") and _is_matter(t) for t in subjects(clause)
+    )
+
+
+def _is_matter(noun: Token) -> bool:
+    """Return whether a noun names a matter of its own: bare "guarantees" do, "the guarantee" and "the subject" point back."""
+    if noun.tag_ == "NNS" and not list(noun.children):
+        return noun.lower_ not in word_set("standing_for", "wide")
+    pointing = noun.lemma_.lower() in word_set("pointers")
+    return not pointing and noun.lower_ not in word_set("standing_for", "wide", "denied_with_topic")
+
+
+def _is_of_others_we(page: Page, index: int, draft: Draft) -> bool:
+    """Return whether somebody named, of neither side, tells what "we" had or "here": "We had none of that here"."""
+    speaker = page.speaker(index)
+    if draft.rule != "answer" or speaker.is_outlet or speaker.side is not None or not speaker.on_record:
+        return False
+    return re.search(r"\b(?:we|us|here)\b", page.scenes[index].text) is not None
 
 
 def _is_of_now(clause: Token) -> bool:
@@ -81,6 +107,12 @@ def _is_of_now(clause: Token) -> bool:
     ):
         return False
     return not any(t.tag_ in ("VBD", "MD") for t in finite)
+
+
+def _would_like(clause: Token) -> bool:
+    """Return whether a clause only says what somebody would like: "said that he would love to see Mr. Putin"."""
+    liking = clause.lemma_.lower() in word_set("liking")
+    return liking and any(c.dep_ == "aux" and c.lower_ in ("would", "'d") for c in clause.children)
 
 
 def _is_urged(page: Page, index: int, act: Token, clause: Token) -> bool:
