@@ -95,7 +95,9 @@ def _beside(scene: Scene, date: DateMention) -> Token | None:
     behind = _NAMED_BEHIND.match(scene.text, date.end) if date.kind == "back" else None
     match = before or behind
     found = scene.tokens_at(*match.span("noun")) if match is not None else []
-    return found[0] if found else None
+    if not found or scene.clause_of[found[0].i].lemma_.lower() in arranging_verbs():
+        return None  # "who asked for the call, on Thursday night": the asking is dated
+    return found[0]
 
 
 def _carrier(tokens: list[Token]) -> Token:

@@ -158,7 +158,7 @@ def _is_titled(token: Token) -> bool:
     phrase = [t for t in token.subtree if t.i <= token.i or t.dep_ in ("appos", "compound", "pobj")]
     if token.tag_ == "NNS" or not _TITLED.search(" ".join(t.lower_ for t in phrase)):
         return False
-    return any((t.pos_ == "PROPN" or (t.tag_ == "JJ" and t.text[0].isupper())) and not _TITLED.fullmatch(t.lower_)
+    return any((t.pos_ == "PROPN" or (t.tag_ == "JJ" and t.text[0].isupper())) and not _TITLED.fullmatch(t.lower_.rstrip("."))
                and not _OWN.fullmatch(t.lower_) for t in phrase)  # fmt: skip
 
 

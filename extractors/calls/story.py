@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from extractors.calls.leaders import leaders_in
+from extractors.calls.leaders import office_day
 from extractors.calls.main_call import is_about_another, nearest_known, settled, span_of_earlier, span_of_main
 from extractors.calls.sentences import Linking, SentenceCall
 from extractors.calls.telling import Telling
 from extractors.language.datelines import local_day, read_dateline
+from extractors.language.people import leaders_on
 from extractors.language.scene import Scene
 from extractors.model import Article
 
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Story(Telling):
-    """An article's sentences with the call it is about and the call of each of them."""
+    """An article's sentences with the call it is about and the call of each of them.
+
+    ``office_day`` is the day whose office holders speak in it.
+    """
+
+    office_day: dt.date | None = None
 
     @cached_property
     def other_main(self) -> bool:
@@ -78,5 +84,7 @@ def read_story(
     if not zone and article.side is not None:
         zone = "America/New_York"
     base = local_day(article.published, zone or "UTC")
-    leaders = leaders_in(f"{title}\n{article.text}".lower(), base)
-    return Story(article, tuple(scenes), title, base, leaders, tuple(sorted(set(known))))
+    day = office_day(f"{title}\n{article.text}".lower(), base)
+    return Story(
+        article, tuple(scenes), title, base, leaders_on(day), tuple(sorted(set(known))), line.zone, day
+    )

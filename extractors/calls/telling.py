@@ -44,6 +44,7 @@ class Telling:
     base: dt.date | None
     leaders: Leaders
     known: tuple[dt.date, ...] = field(default=())
+    place: str = ""  # the IANA zone of the dateline, "" where there is none
 
     @cached_property
     def dates(self) -> list[list[DateMention]]:
@@ -125,12 +126,21 @@ class Telling:
         ru = self.leaders.ru.search(text) or _RUSSIA.search(text)
         us = self.leaders.us.search(text) or _AMERICA.search(text)
         call = re.search(r"\b(?:presidents|leaders)\b", text) or call_words().search(text)
-        return bool(ru) + bool(us) + bool(call) >= 2
+        if bool(ru) + bool(us) + bool(call) >= 2:
+            return True
+        # "Mr. Trump consented on Thursday to a joint unit with Russia": both countries, and the day of a known call
+        named = any(d.first in self.known and d.first == d.last for dates in self.dates for d in dates)
+        return named and bool(
+            (ru or _RUSSIANS.search(text) or self.place in ("Europe/Moscow", "Asia/Yekaterinburg"))
+            and (us or _AMERICANS.search(text))
+        )
 
 
 _RUSSIA = re.compile(
     r"\b(?:kremlin|moscow|presidents of (?:the united states|america) and russia|vladimir)\b"
 )
+_RUSSIANS = re.compile(r"\brussians?\b|\brussia(?:'s)?\b|\bpresidential administration\b")
+_AMERICANS = re.compile(r"\bamericans?\b|\bunited states\b|\bu\.s\.|\bour president\b")
 _AMERICA = re.compile(
     r"white house|washington|oval office|\bpresidents of (?:russia and (?:the united states|america))\b|\bpresidents of america\b|\bdonald\b"
 )

@@ -87,7 +87,7 @@ class Page:
         sentences = tuple(scene.sentence for scene in self.scenes)
         article = self.article
         return Voices(
-            self.cleaned.text, self.document, sentences, self.story.base, article.side, article.outlet
+            self.cleaned.text, self.document, sentences, self.story.office_day, article.side, article.outlet
         )
 
     def said_near(self, index: int) -> Document:
