@@ -57,7 +57,8 @@ def bar(page: Page, index: int, draft: Draft) -> Bar | None:
     scene = page.scenes[index]
     if _NOT_FOR_HIM.search(scene.text):
         return Bar.OPEN
-    if draft.polarity is Polarity.DENIED and "-pronoun" in draft.rule and _REST.search(scene.text):
+    borrowed = "-pronoun" in draft.rule or "-refused" in draft.rule
+    if draft.polarity is Polarity.DENIED and borrowed and _REST.search(scene.text):
         return Bar.REST
     act = act_at(page, index, draft.at)
     if act is None:
@@ -132,8 +133,14 @@ def _is_beneath_infinitive(act: Token, clause: Token) -> bool:
 
 
 def _is_strangers(page: Page, index: int, draft: Draft, clause: Token) -> bool:
-    """Return whether others talked so long, or another country calls an account untrue: "Ukraine calls it a lie"."""
+    """Return whether others talked so long or got the offer, or another country calls an account untrue."""
     scene, leaders = page.scenes[index], page.story.leaders
+    speaker = page.speaker(index, *(draft.at or (None, None)))
+    to_them = any(
+        c.dep_ in ("dobj", "dative", "iobj") and c.lower_ in ("them", "us", "me") for c in clause.children
+    )
+    if to_them and speaker.side is None and not speaker.is_outlet and draft.rule.startswith("tell-refused"):
+        return True  # "Volunteers said that nobody had offered them any help."
     if draft.proposition is Proposition.DURATION:
         named = subjects(clause)
         return bool(named) and all(kind_of(scene, t, leaders) in ("other", "foreign") for t in named)
