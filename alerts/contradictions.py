@@ -19,6 +19,7 @@ from extractors.model import (
     ContradictionKind,
     Modality,
     Polarity,
+    Proposition,
     Readout,
     Relation,
     RelationKind,
@@ -96,7 +97,7 @@ def _against(claim: Claim, readout: Readout) -> Iterator[Relation]:
         yield others[0]
 
 
-def _closeness(relation: Relation) -> tuple[int, int, int, int]:
+def _closeness(relation: Relation) -> tuple[int, int, int, int, int]:
     """Return how near a readout's sentence comes to what the claim denies or affirms: the nearest one is quoted."""
     claim, stored = relation.claim, relation.against
     shared = len(_words(claim.quote) & _words(stored.quote))
@@ -104,6 +105,8 @@ def _closeness(relation: Relation) -> tuple[int, int, int, int]:
         len(claim.terms & stored.terms),
         stored.proposition is claim.proposition,
         stored.rule != "mention",
+        # What was denied as a subject of the talk stands nearest to what is told as one.
+        claim.proposition is Proposition.DISCUSSED and stored.rule.startswith("discuss"),
         shared,
     )
 

@@ -41,6 +41,10 @@ _NONE_OF_IT = re.compile(
 _ASKS = re.compile(
     r"\b(?:asked|pressed|quizzed|question(?:ed)?|whether|how often|wanted to know|when it was put)\b"
 )
+# "He asked whether they had been spoken of and had back a single syllable: no."
+_ASKED_NO = re.compile(
+    r"\b(?:asked|inquired|wanted to know)\b.{0,160}\b(?:whether|if)\b.{0,160}[:,;—-] \"?(?:no|never|not once|not at all|nothing)[.!\"]+\s*$"
+)
 # Words that say the talker was there or has the record: his "news to me" is then a denial.
 _WAS_THERE = re.compile(
     r"\b(?:i|we) (?:was|were|heard|listened|sat|have (?:the|a) (?:record|transcript|notes|minutes))\b"
@@ -74,6 +78,8 @@ def answer_drafts(page: Page, index: int) -> Iterator[Draft]:
 def _answer(page: Page, index: int) -> tuple[int, Sequence[Hit]] | None:
     """Return what the remark answers to a question in the sentence before or in its own: sign and topics."""
     scene = page.scenes[index]
+    if _ASKED_NO.search(scene.text):
+        return -1, _asked_in(page, index)
     sign = page.short_answer(index)
     if sign >= 0:
         asked = page.scenes[index - 1].text.rstrip("\"' ").endswith("?")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _HABIT = re.compile(
-    r"\b(?:often|repeatedly|always|for (?:weeks|months|years)|frequently|(?<!as )long(?! island| beach)|regularly|in the past|over the years|time and again|many times|since taking office)\b"
+    r"\b(?:often|repeatedly|always|for (?:weeks|months|years)|frequently|(?<!how )(?<!as )long(?! island| beach)|regularly|in the past|over the years|time and again|many times|since taking office)\b"
 )
 _COUNTERPART = re.compile(
     r"\b(?:counterpart|colleague|president|leader|interlocutor|host|partner|side|leadership)\b"

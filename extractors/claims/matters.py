@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractors.claims.extents import stem
 from extractors.claims.words import word_set, words
-from extractors.language.wordlists import load_table
+from extractors.language.wordlists import compile_words, load_table
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -45,6 +45,22 @@ def root_of(word: str) -> str:
     single = plain[:-1] if plain.endswith("s") and not plain.endswith("ss") else plain
     kin = _kin()
     return kin.get(plain) or kin.get(single) or kin.get(stem(plain)) or stem(plain)
+
+
+@cache
+def _thesaurus() -> dict[str, re.Pattern[str]]:
+    table = load_table("extractors.claims", "thesaurus.toml")["matters"]
+    return {name: compile_words(phrases) for name, phrases in table.items()}
+
+
+def same_matters(text: str, inside: frozenset[str] | None = None) -> frozenset[str]:
+    """Return the entries of the thesaurus that a lower-case text uses; ``inside``: only through one of these stems."""
+    return frozenset(
+        f"~{name}"
+        for name, pattern in _thesaurus().items()
+        for match in pattern.finditer(text)
+        if inside is None or any(root_of(word) in inside for word in re.findall(r"[a-z]+", match.group()))
+    )
 
 
 def nouns_of(tokens: Iterable[Token]) -> frozenset[str]:

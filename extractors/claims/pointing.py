@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SAYING = frozenset(["say", "tell", "add", "report", "write", "explain", "note", "recall", "insist"])
+_ASKING = frozenset(
+    ["ask", "inquire", "enquire", "want", "wonder", "press", "read", "remind", "demand", "try"]
+)
 _ANSWERED = re.compile(
     r"\?|\b(?:asked|whether|pressed|wanted to know|question|put to him|put to her|wondered)\b"
 )
@@ -54,6 +57,10 @@ def antecedents(
 
 def _last_named(scene: Scene, hits: list[Hit], headline: frozenset[str]) -> list[Hit]:
     """Return the topics of a sentence; those of its last clause where it asks about one of several."""
+    # "A Swiss journalist inquired": who asks is not what is asked about.
+    hits = [
+        h for h in hits if not (h.token.dep_ == "nsubj" and h.token.head.lemma_.lower() in _ASKING)
+    ] or hits
     # "The matter" is what the story is about: those of several topics that the headline names.
     hits = [h for h in hits if h.topic.name in headline] or hits
     asked = re.finditer(r"\b(?:asked|about|whether|if|demand|subject|passage|question)\b", scene.text)
@@ -84,8 +91,8 @@ def pronoun_is_other(
             if other.dep_ not in ("nsubj", "nsubjpass") or other.pos_ not in ("PROPN", "NOUN"):
                 continue
             near = " ".join(t.lower_ for t in (*other.lefts, other))
-            if other.head.lemma_.lower() in _SAYING and place != index:
-                continue
+            if place != index and (other.head.lemma_.lower() in _SAYING or other.head.dep_ == "relcl"):
+                continue  # "a sheet that his adviser had slid across the desk": an aside
             if leaders.us.search(near) or leaders.ru.search(near) or other.lower_ == "president":
                 return False
             if is_person(near):

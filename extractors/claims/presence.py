@@ -64,7 +64,7 @@ def _denials() -> tuple[tuple[str, re.Pattern[str]], ...]:
         rf"^{_RIGHT} (?:played|had|formed) no (?:part|role|place)\b",
     ]
     both = [
-        r"\b(?:word|name|term|phrase|expression|label|acronym)s? (?:[\w'-]+ ){0,2}\W{0,2}@\W{0,2} (?:(?:was|were|did|had|has)(?:n't| not| never)|never)[^.;]{0,24}? ?(?:fall|fell|fallen|uttered|spoken|heard|used|dropped|pass|passed|cross|crossed|mentioned|come|came|leave|left|surface|surfaced)\b",
+        r"\b(?:word|name|term|phrase|expression|label|acronym)s? (?:[\w'-]+ ){0,2}\W{0,2}@\W{0,2} (?:(?:was|were|did|had|has)(?:n't| not| never)|never)[^.;]{0,24}? ?(?:fall|fell|fallen|uttered|pronounced|voiced|breathed|whispered|said|mentioned|invoked|spoken|heard|used|dropped|pass|passed|cross|crossed|mentioned|come|came|leave|left|surface|surfaced)\b",
         rf"\b(?:the |that |this |all |any |their )?{f('tellings')} (?:about|on|of|concerning|regarding|with) @ (?:is|was|are|were)(?: just| simply| pure| purely| sheer| entirely| wholly| completely| utter| plain)* {f('false_words')}\b",
     ]
     return (

@@ -25,6 +25,14 @@ _A_REPORT = re.compile(
     r"(?:reports?|claims?|suggestions?|allegations?|assertions?|accounts?|stor(?:y|ies)|rumou?rs?|notion|idea|talk)\b)",
     re.IGNORECASE,
 )
+# Inside what an outsider says: somebody of a side told it, or it "was told".
+_FROM_INSIDE = re.compile(
+    r"\b(?:officials?|aides?|advisers?|diplomats?|spokes\w+|ministry|department|embassy|delegation"
+    r"|negotiators?|delegates?) (?:[\w',-]+ ){0,6}?"
+    r"(?:told|informed|assured|briefed|confided|let (?:[\w'-]+ ){1,5}know)\b"
+    r"|\b(?:was|were|been) (?:told|informed|assured|given to understand)\b",
+    re.IGNORECASE,
+)
 _NO_BODY = re.compile(
     r"\b(?:call|conversation|talk|exchange|pair|meeting|one|side|leader|president)$", re.IGNORECASE
 )
@@ -166,11 +174,23 @@ class Voices:
         near = self.said_near(index)
         for attribution in near.attributions:
             phrase = " ".join(self.text[s:e] for s, e in near.resolved(attribution)).lower()
-            if outsider().search(phrase) or is_hearsay(phrase, genre):
+            if (outsider().search(phrase) or is_hearsay(phrase, genre)) and not self._passes_on(attribution):
                 return True
             if genre == "opinion" and phrase in ("i", "we", "one"):
                 return True
         return False
+
+    def _passes_on(self, attribution: Attribution) -> bool:
+        """Return whether what somebody says is what one who knows told him.
+
+        "According to a specialist, an official let the embassy know that ..."
+        """
+        return any(_FROM_INSIDE.search(self.text[s:e]) for s, e in attribution.content)
+
+    def sources(self, index: int) -> list[Speaker]:
+        """Return everybody who is named as saying a part of the sentence, the outlet not counted."""
+        near = self.said_near(index)
+        return [self._identified(near.resolved(one)) for one in near.attributions if one.source]
 
 
 def _holds(report: Attribution, offset: int) -> bool:

@@ -27,6 +27,12 @@ RECOUNTS = re.compile(
 )
 
 
+# Somebody unnamed who may have been there: whom "he said" then means.
+UNNAMED = re.compile(
+    r"\b(?:an?|two|three|four|several|some|the) (?:[\w'.-]+ ){0,4}?(?:officials?|aides?|advisers?|advisors?|diplomats?|people|persons?|staffers?|participants?|negotiators?|delegates?|insiders?|listeners?|note-?takers?|interpreters?)\b"
+)
+
+
 # Somebody who has it from one of the leaders' people: the outlet's own voice then is a witness's.
 _HAS_HEARD = re.compile(
     r"\b(?:(?:has|have|had|was|were|been|is) (?:\w+ )?(?:told|informed|briefed|learned|heard|shown)|heard|hears|learned|learnt) (?:from|by|that|of|about)\b"

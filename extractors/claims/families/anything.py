@@ -6,21 +6,19 @@ call yields the nouns it names. The two clash where the denied noun is among the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
 from extractors.claims.answers import answer_drafts
 from extractors.claims.disowned import disowned_drafts
 from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.frames import Cue, Frame, bare_frame, find_cues
 from extractors.claims.in_call import in_call
-from extractors.claims.matters import root_of
+from extractors.claims.matters import root_of, same_matters
 from extractors.claims.page import Page
+from extractors.claims.replies import reply_drafts
 from extractors.claims.slots import modality_of, scope_of, scope_of_text
 from extractors.claims.words import words
 from extractors.language.scene import Scene, subjects
-from extractors.language.wordlists import compile_words, load_table
 from extractors.model import Family, Modality, Polarity, Proposition
 
 TOPIC = "other"
@@ -28,7 +26,9 @@ TOPIC = "other"
 
 def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
     """Yield the open denials of one sentence, or the nouns it says were spoken of."""
-    yield from answer_drafts(page, index)
+    answers = list(answer_drafts(page, index))
+    yield from answers
+    yield from (d for d in reply_drafts(page, index) if d.topic not in {a.topic for a in answers})
     if page.call_of(index).kind == "other":
         return
     scene = page.scenes[index]
@@ -59,25 +59,9 @@ def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
                 modality,
                 scope_of_text(page, index),
                 holder,
-                terms=nouns | _same_matters(scene),
+                terms=nouns | same_matters(scene.text),
                 rule=f"{act}: open" if act else "open",
             )
-
-
-@cache
-def _thesaurus() -> dict[str, re.Pattern[str]]:
-    table = load_table("extractors.claims", "thesaurus.toml")["matters"]
-    return {name: compile_words(phrases) for name, phrases in table.items()}
-
-
-def _same_matters(scene: Scene, inside: frozenset[str] | None = None) -> frozenset[str]:
-    """Return the entries of the thesaurus that the sentence uses; ``inside``: only through one of these nouns."""
-    return frozenset(
-        f"~{name}"
-        for name, pattern in _thesaurus().items()
-        for match in pattern.finditer(scene.text)
-        if inside is None or any(root_of(word) in inside for word in re.findall(r"[a-z]+", match.group()))
-    )
 
 
 def _told_act(page: Page, index: int) -> tuple[str, str]:
@@ -155,7 +139,7 @@ def _denials(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
                 Polarity.DENIED,
                 modality_of(page, frame),
                 scope_of(page, index, frame),
-                terms=nouns | _same_matters(scene, nouns),
+                terms=nouns | same_matters(scene.text, nouns),
                 rule="open",
             )
 

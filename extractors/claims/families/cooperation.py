@@ -11,6 +11,7 @@ from extractors.claims.mentions import mention_drafts
 from extractors.claims.nearby import nearby_drafts
 from extractors.claims.page import Page
 from extractors.claims.presence import presence_drafts
+from extractors.claims.recounted import recounted_drafts
 from extractors.claims.reunion import reunion_drafts
 from extractors.claims.topics import load_topics
 from extractors.model import Family
@@ -27,6 +28,7 @@ def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
         *reunion_drafts(page, index),
     ]
     drafts += presence_drafts(page, index, drafts, TOPICS)
+    drafts += recounted_drafts(page, index, drafts, TOPICS)
     yield from drafts or nearby_drafts(page, index, TOPICS)
 
 

@@ -16,6 +16,7 @@ from extractors.claims.mentions import mention_drafts
 from extractors.claims.nearby import nearby_drafts
 from extractors.claims.page import Page
 from extractors.claims.presence import presence_drafts
+from extractors.claims.recounted import recounted_drafts
 from extractors.claims.relief import relief_drafts
 from extractors.claims.slots import modality_of, place_of, polarity_of, scope_of
 from extractors.claims.topics import FAMILIES_PACKAGE, load_topics
@@ -36,6 +37,7 @@ def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
     drafts = [_directed(page, index, frames, d) for d in topic_drafts(page, index, frames, TOPICS)]
     drafts += mention_drafts(page, index, frames, TOPICS)
     drafts += presence_drafts(page, index, drafts, TOPICS)
+    drafts += recounted_drafts(page, index, drafts, TOPICS)
     held_out = list(relief_drafts(page, index))
     drafts += held_out
     for frame in frames:

@@ -7,6 +7,7 @@ clashes with a readout's sentence that names one of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -34,6 +35,10 @@ from extractors.model import UTTERED, Family, Modality, Polarity, Proposition, S
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_FOREIGN = re.compile(
+    r"\b(?:ukrain|french|german|british|turkish|chinese|saudi|israeli|japanese|indian|italian|polish|finnish|european|iranian|syrian|swedish|dutch|belgian|baltic|canadian|kyiv|élysée|downing)\w*",
+    re.IGNORECASE,
+)
 _LEVELS = {"agree": Proposition.AGREED, "tell": Proposition.DISCUSSED, "account": Proposition.DISCUSSED}
 
 
@@ -48,6 +53,8 @@ def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
     yield from declined_drafts(page, index)
     for refusal in find_refusals(page.scenes[index]):
         holder = holder_of(page, index, refusal)
+        if refusal.act == "account" and _FOREIGN.search(page.speaker(index).name):
+            continue  # a Ukrainian official who calls it an invention speaks for neither side
         if holder is not None and is_of_call(page, index, refusal):
             yield from _drafts(page, index, refusal, holder, frames)
     if not page.is_readout:
