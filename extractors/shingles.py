@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
-from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -33,6 +32,9 @@ _APOSTROPHES = "'’‘`´ʼ"
 _MARKS = re.compile("[\u0300-\u036f]")
 _WORD = re.compile(r"[^\W_]+")
 
+# A long-running worker must not keep every misspelling: a hundred thousand words take 15 MB.
+_MOST_WORDS = 1 << 17
+
 Hashes = npt.NDArray[np.uint64]
 
 
@@ -51,7 +53,7 @@ class Text:
         self.lines = [words for line in _normal(text).split("\n") if (words := _WORD.findall(line))]
         self.hashes = tuple(_line_hash(" ".join(words)) for words in self.lines)
         self.words = list(chain.from_iterable(self.lines))
-        self._numbers = np.fromiter(map(_word_number, self.words), dtype=np.uint64, count=len(self.words))
+        self._numbers = np.array([_NUMBERS[word] for word in self.words], dtype=np.uint64)
 
     def fingerprint(self, common: Collection[int]) -> Fingerprint:
         """What the index keeps of the text; ``common`` are the paragraphs known as boilerplate."""
@@ -87,10 +89,17 @@ def _normal(text: str) -> str:
     return text.lower()
 
 
-@lru_cache(maxsize=1 << 17)
-def _word_number(word: str) -> int:
-    # kept, because a few ten thousand words make up most of all texts
-    return xxhash.xxh3_64_intdigest(word.encode())
+class _Numbers(dict[str, int]):
+    """The hash of each word asked for: kept, because a few ten thousand words make up most of all texts."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        number = self[word] = xxhash.xxh3_64_intdigest(word.encode())
+        return number
+
+
+_NUMBERS = _Numbers()
 
 
 def _line_hash(text: str) -> int:
@@ -111,4 +120,6 @@ def _runs(numbers: Hashes, size: int) -> Hashes:
         for factor in (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53):
             mixed = (mixed ^ (mixed >> np.uint64(33))) * np.uint64(factor)
         mixed ^= mixed >> np.uint64(33)
-    return np.unique(mixed)
+    mixed.sort()  # np.unique hashes first, which takes longer for some hundred numbers
+    distinct: Hashes = mixed[np.append(True, mixed[1:] != mixed[:-1])]
+    return distinct

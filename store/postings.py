@@ -14,11 +14,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
 from itertools import chain
 
 import numpy as np
-from sqlalchemy import Connection, TextClause, delete, func, select, text
+from sqlalchemy import Connection, delete, func, select, text
 
 from store.leases import set_watermark, watermark
 from store.packing import RECORD, Numbers, hits, needed, packed, unpacked
@@ -45,17 +44,16 @@ _ADVISORY_LOCK = 720_170_129
 
 # A block is found by the greatest first mark that is not greater than the one asked for. On an empty level that
 # is a block of the level before, which then has nothing of it.
-_FIND = {
-    # A row has the blocks of a mark on all levels: handing over a row for each took as long as finding it.
-    "sqlite": """
+# On SQLite a row has the blocks of a mark on all levels: handing over a row for each took as long as finding it.
+_ON_SQLITE = """
 SELECT postings, NULL, NULL FROM recent_postings UNION ALL SELECT
     (SELECT postings FROM posting_blocks WHERE key <= q.value + (1 << 48) ORDER BY key DESC LIMIT 1),
     (SELECT postings FROM posting_blocks WHERE key <= q.value + (2 << 48) ORDER BY key DESC LIMIT 1),
     (SELECT postings FROM posting_blocks WHERE key <= q.value + (3 << 48) ORDER BY key DESC LIMIT 1)
-FROM json_each(:marks) AS q
-""",
-    # PostgreSQL sends the blocks with a hit only: over a connection all of them would cost more than the search.
-    "postgresql": """
+FROM json_each(?) AS q
+"""
+# PostgreSQL sends the blocks with a hit only: over a connection all of them would cost more than the search.
+_ON_POSTGRESQL = text("""
 SELECT postings FROM recent_postings UNION ALL
 SELECT b.postings FROM (
     SELECT q.key AS wanted, (
@@ -63,8 +61,7 @@ SELECT b.postings FROM (
     ) AS key FROM unnest(CAST(:keys AS bigint[])) AS q(key)
 ) AS f JOIN posting_blocks AS b ON b.key = f.key
 WHERE position(substring(int8send(f.wanted) FROM 3) IN b.postings) > 0
-""",
-}
+""")
 
 # In the drivers' own words: a merge writes thousands of rows, and SQLAlchemy took longer over each than SQLite.
 _INSERT = {
@@ -139,9 +136,12 @@ def merge(
     kept += [_taken_inside(connection, level, span) for level in reversed(levels[:-1])]
     kept += [] if new is None else [new]
     marks, articles = (np.concatenate([pair[side] for pair in kept]) for side in (0, 1))
-    stays = ~np.isin(articles, np.fromiter(without, dtype=np.int64)) if without else np.ones(len(marks), bool)
-    _write_blocks(connection, levels[-1], *needed(marks[stays], articles[stays]))
-    return int(len(stays) - stays.sum())
+    count = len(marks)
+    if without:
+        stays = ~np.isin(articles, np.fromiter(without, dtype=np.int64))
+        marks, articles = marks[stays], articles[stays]
+    _write_blocks(connection, levels[-1], *needed(marks, articles))
+    return count - len(marks)
 
 
 def clear(connection: Connection) -> None:
@@ -161,10 +161,10 @@ def all_postings(connection: Connection) -> Iterator[tuple[int, int]]:
 def _blobs(connection: Connection, wanted: Sequence[int]) -> Iterable[bytes]:
     """Packed postings, among them all that there are of the marks ``wanted``."""
     if connection.dialect.name == "sqlite":
-        rows = connection.execute(_find("sqlite"), {"marks": to_json(wanted)}).all()
+        rows = connection.exec_driver_sql(_ON_SQLITE, (to_json(wanted),)).all()
         return filter(None, chain.from_iterable(rows))
     keys = [(level << _MARK_BITS) | mark for level in LEVELS for mark in wanted]
-    return connection.execute(_find("postgresql"), {"keys": keys}).scalars().all()
+    return connection.execute(_ON_POSTGRESQL, {"keys": keys}).scalars().all()
 
 
 def _may_merge(connection: Connection) -> bool:
@@ -208,9 +208,10 @@ def _taken_recent(connection: Connection) -> tuple[Numbers, Numbers]:
 def _taken_inside(connection: Connection, level: int, span: tuple[int, int]) -> tuple[Numbers, Numbers]:
     """The postings of a level within ``span``, which are taken out of it."""
     marks, articles = _taken_blocks(connection, level, span)
-    inside = (marks >= span[0]) & (marks < span[1])
-    _write_blocks(connection, level, marks[~inside], articles[~inside])
-    return marks[inside], articles[inside]
+    first, end = np.searchsorted(marks, span)
+    outside = np.r_[:first, end : len(marks)]
+    _write_blocks(connection, level, marks[outside], articles[outside])
+    return marks[first:end], articles[first:end]
 
 
 def _taken_blocks(connection: Connection, level: int, span: tuple[int, int]) -> tuple[Numbers, Numbers]:
@@ -239,8 +240,3 @@ def _write_blocks(connection: Connection, level: int, marks: Numbers, articles: 
     cuts = zip(keys, (starts * RECORD.itemsize).tolist(), ends.tolist(), strict=True)
     rows = [(key, blob[start:end]) for key, start, end in cuts]
     connection.exec_driver_sql(_INSERT[connection.dialect.name], rows)
-
-
-@cache
-def _find(engine: str) -> TextClause:
-    return text(_FIND[engine])

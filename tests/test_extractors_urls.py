@@ -3,7 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from url_normalize import url_normalize
 
+from extractors import urls
 from extractors.urls import canonical_url
 
 STORY = "https://herald.example/world/2026/02/14/leaders-speak"
@@ -160,3 +162,29 @@ def test_the_key_of_a_key_is_the_key(path, query):
     url = "http://www.herald.example/" + "/".join(path) + "?" + "&".join(f"{k}={v}" for k, v in query.items())
     once = canonical_url(url)
     assert canonical_url(once) == once
+
+
+@given(st.from_regex(urls._PLAIN, fullmatch=True))
+def test_an_address_that_the_library_would_leave_alone_is_not_sent_through_it(address):
+    """Only the form of a plain address may be told by a look: its key is that of the library's answer."""
+    assert canonical_url(str(url_normalize(address))) == canonical_url(address)
+    assert str(url_normalize(address)).rstrip("/") == address.rstrip("/")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://a.example/b/../c",
+        "https://a.example/./c",
+        "https://a.example/%7Ec",
+        "https://A.example/c",
+        "https://a.example:443/c",
+        "https://a.example/c#!story/12",
+        "https://xn--80ak6aa92e.example/c",
+        "https://a.example//c",
+        "https://a..example/c",
+        "https://a.example",
+    ],
+)
+def test_an_address_that_is_not_plain_goes_through_the_library(address):
+    assert not urls._PLAIN.fullmatch(address)
