@@ -14,6 +14,7 @@ from extractors.claims.actors import INTRANSITIVE, actor_of, addresses
 from extractors.claims.borrowing import borrowed_hits, may_borrow
 from extractors.claims.carrying import about_the_call, carries, refuses_to_answer, turns_down_an_account
 from extractors.claims.cues import Cue, Frame, act_words, find_cues, with_hits
+from extractors.claims.evasion import keeps_silent
 from extractors.claims.governing import denied_hits, governs, in_time_phrase
 from extractors.claims.modality import is_rumoured, modality_of, wider
 from extractors.claims.polarity import is_imperative, sign_of
@@ -83,7 +84,7 @@ def _frame(
 ) -> Frame | None:
     if not carries(cue) or is_imperative(cue.token) or refuses_to_answer(scene, cue):
         return None
-    if turns_down_an_account(cue):
+    if turns_down_an_account(cue) or keeps_silent(scene, leaders, cue.clause):
         return None
     actor = actor_of(scene, cue, leaders, hits)
     told = cue.act == "tell" and addresses(scene, cue, leaders, actor)
@@ -108,6 +109,8 @@ def _frame(
         r"\b(?:desire|wish|hope|interest)\b", scene.text[cue.start : cue.end]
     ):
         modality = Modality.WISHED
+    if modality is Modality.QUESTIONED and keeps_silent(scene, leaders):
+        polarity = 0  # "had no idea whether sanctions had come up"
     if polarity > 0 and modality is Modality.ASSERTED and not readout and is_rumoured(cue):
         modality = Modality.QUESTIONED
     weakened = (

@@ -70,12 +70,7 @@ _TAKEN_UP = frozenset(["response", "reaction", "gesture", "threat", "warning", "
 def _goes_on(page: Page, index: int) -> bool:
     """Return whether the sentence takes up what the one before is about: by a pronoun, a noun that points, or as the other's answer."""
     scene = page.scenes[index]
-    acts = leader_acts(page, index)
-    if not page.said_near(index).attributions and not acts:
-        return False
-    if acts or scene.text.startswith('"'):
-        return True
-    if _points_back(page, index):
+    if leader_acts(page, index) or scene.text.startswith('"') or _points_back(page, index):
         return True
     leaders = page.story.leaders
     return any(cue.act in ("tell", "agree", "propose") for cue in find_cues(scene)) and bool(

@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from extractors.calls import call_words
-from extractors.claims.cues import find_cues
+from extractors.claims.cues import act_words, find_cues
+from extractors.claims.evasion import keeps_silent
 from extractors.claims.page import Page
 from extractors.claims.witness import names_both
 from extractors.claims.words import word_set, words
 from extractors.language.people import identify, is_person, other_leaders, outsider
-from extractors.language.scene import subjects
+from extractors.language.scene import Scene, subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # An account that the outlet tells in its own words: "By the Kremlin's reckoning", "the Russian note lists".
 _ACCOUNT = re.compile(
-    r"\b(?:by|in|on|under) (?:[\w'.-]+ ){1,5}?(?:account|telling|retelling|version|recollection|words|reckoning|description|view)\b|\baccording to\b"
+    r"\b(?:by|in|on|under) (?:[\w'.-]+ ){1,5}?(?:account|telling|retelling|version|recollection|words|reckoning|description|view|rendering|summary|eyes)\b|\baccording to\b|\bin (?:moscow|washington),? (?:the|it|they|officials|aides)\b"
     r"|\b(?:kremlin|white house|moscow|washington|embassy|american|russian)(?:'s)? (?:[\w-]+ ){0,3}?(?:statement|note|readout|summary|text|account|version|communique|one|press service)\b"
 )
 # Whoever speaks was named before: "he went on", "it is stated".
@@ -33,10 +35,15 @@ _GOES_ON_SAYING = re.compile(
 )
 # A body that may be a side without its name: "both capitals", "the embassy".
 _BODY = re.compile(
-    r"\b(?:capitals?|governments?|sides?|delegations?|embass(?:y|ies)|offices?|administrations?)\b"
+    r"\b(?:both|two|each|either) (?:\w+ )?(?:capitals?|governments?|sides?|delegations?|administrations?)\b|\bembass(?:y|ies)\b"
 )
 _SPEECH = frozenset(["message", "answer", "reply", "response", "warning", "threat", "offer", "promise", "request", "plea", "argument", "complaint", "point", "reaction"])  # fmt: skip
-_POLITICIANS = frozenset(["senator", "lawmaker", "congressman", "democrat", "republican", "minister", "premier", "governor", "mayor", "critic", "ally"])  # fmt: skip
+_CLAUSE = re.compile(r"[:;(]|,? (?:who|which|that|whose)\b")
+_POLITICIAN = re.compile(
+    r"\b(?:senators?|sen|lawmakers?|congress\w*|house of|democrats?|republicans?|ministers?|premier|governors?|mayors?|critics?|allies|ally|chancellor|king)\b(?! (?:aide|staff|official))"
+)
+_NAME = re.compile(r"[A-Z][\w'-]+ [A-Z][\w'-]+")
+_HEARS = frozenset(["hear", "say", "beg", "learn", "remember", "recall", "know", "see", "put", "maintain", "swear", "differ", "write", "have", "sum", "read"])  # fmt: skip
 _NOT_YET = frozenset(["has", "have", "'s", "'ve", "will", "would", "may", "might", "could", "should", "can"])
 
 
@@ -45,6 +52,21 @@ def is_near_call(page: Page, index: int, back: int = 3) -> bool:
 
     ``back`` is how many sentences before it may lend it their voice.
     """
+    scene = page.scenes[index]
+    if scene in _KEPT:
+        return _KEPT[scene]
+    found = _is_near_call(page, index, back)
+    if back == _BACK:
+        _KEPT[scene] = found
+    return found
+
+
+_BACK = 3
+# Two families and the sentences behind ask for each sentence; kept for as long as the sentence is.
+_KEPT: WeakKeyDictionary[Scene, bool] = WeakKeyDictionary()
+
+
+def _is_near_call(page: Page, index: int, back: int) -> bool:
     if page.is_readout or page.is_preview or page.call_of(index).kind == "other":
         return False
     if page.scenes[index].text.rstrip("\"' ").endswith("?") or page.is_outsider(index):
@@ -87,6 +109,8 @@ def _may_know(page: Page, index: int, back: int) -> bool:
             return False
         if _BODY.search(speaker.name.lower()):
             return True
+        if _NAME.search(speaker.name) or _POLITICIAN.search(speaker.name.lower()):
+            return _tells_of_call(page, index)
     return (
         _tells_of_call(page, index)
         or _ACCOUNT.search(page.scenes[index].text) is not None
@@ -127,15 +151,21 @@ def _follows(page: Page, index: int, back: int) -> bool:
 
 def _names_source(page: Page, index: int) -> bool:
     """Return whether a subject of the sentence is a side's office or somebody unnamed: "the aide preferred not to say"."""
+    if keeps_silent(page.scenes[index], page.story.leaders):
+        return True
     for token in page.scenes[index].tokens:
         if token.dep_ not in ("nsubj", "nsubjpass") or token.pos_ not in ("NOUN", "PROPN"):
             continue
-        if words("audience").fullmatch(token.lower_) or token.lemma_.lower() in _POLITICIANS:
+        if _POLITICIAN.search(token.lower_) or not _speaks(page, index, token.head):
             continue  # a senator or a minister of elsewhere says what he thinks
-        # "The embassy in Washington", but not "an aide, who had been told by the Kremlin"
-        last = min(token.right_edge.i, token.i + 4)
-        phrase = re.split(r"[,:;(]", token.doc[token.left_edge.i : last + 1].text)[0]
-        if outsider().search(phrase.lower()) or other_leaders().search(phrase.lower()):
+        # "The embassy in Washington", "Michael Anton, a spokesman for the council", but no clause about them
+        last = min(token.right_edge.i, token.i + 10)
+        phrase = _CLAUSE.split(token.doc[token.left_edge.i : last + 1].text)[0]
+        if (
+            _POLITICIAN.search(phrase.lower())
+            or outsider().search(phrase.lower())
+            or other_leaders().search(phrase.lower())
+        ):
             continue
         found = identify(phrase, page.story.base)
         if found.role == "president":
@@ -145,12 +175,25 @@ def _names_source(page: Page, index: int) -> bool:
     return False
 
 
+def _speaks(page: Page, index: int, verb: Token) -> bool:
+    """Return whether a verb says something, or refuses to: "told us", "had nothing to offer", "begged off"."""
+    scene = page.scenes[index]
+    if verb.lemma_.lower() in _HEARS or keeps_silent(scene, page.story.leaders):
+        return True
+    return any(c.act == "tell" and c.token.i == verb.i for c in find_cues(scene)) or bool(
+        act_words("evade").search(scene.text)
+    )
+
+
 def leader_acts(page: Page, index: int) -> bool:
     """Return whether a leader speaks or acts as the main subject, in the past tense, to nobody outside the call."""
     if page.call_of(index).kind == "other":
         return False
-    for root in (t for t in page.scenes[index].tokens if t.dep_ == "ROOT" and t.tag_ in ("VBD", "VBN")):
-        if any(c.dep_ == "aux" and c.lower_ in _NOT_YET for c in root.children) or _to_audience(root):
+    for root in (t for t in page.scenes[index].tokens if t.dep_ == "ROOT"):
+        auxiliaries = {c.lower_ for c in root.children if c.dep_ == "aux"}
+        if root.tag_ not in ("VBD", "VBN") and "did" not in auxiliaries:
+            continue
+        if auxiliaries & _NOT_YET or _to_audience(root):
             continue
         if any(_is_leader(page, index, s) for s in subjects(root)):
             return not page.story.dated_before(index, root)

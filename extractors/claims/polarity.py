@@ -122,7 +122,9 @@ def _sign_of_governor(scene: Scene, clause: Token, cue: Cue) -> int:
     return 1
 
 
-_WHETHER_FIRST = re.compile(r"\W*(?:(?:on|as to|as for|of|about) )?(?:the question (?:of )?)?whether\b")
+_WHETHER_FIRST = re.compile(
+    r"\W*(?:(?:on|as to|as for|of|about) )?(?:the question (?:of )?)?(?:whether\b|that\b.* was more than\b)"
+)
 
 
 def _evaded(scene: Scene, cue: Cue) -> bool:

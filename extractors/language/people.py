@@ -19,7 +19,7 @@ from extractors.model import Side, Speaker
 _SIDES = {"US": Side.WHITE_HOUSE, "RU": Side.KREMLIN}
 
 _US_LEADER = [
-  "american|u.s.|us president*|leader*", "president of the united states", "president-elect", "leader of the free world", "american head of state",
+  "american|u.s.|us president*|leader*", "president of the united states", "president elect", "president-elect", "leader of the free world", "american head of state",
   "commander in chief", "his american counterpart|colleague|host|interlocutor", "the american", "mr american", "american president-elect", "the occupant of the oval office", "the republican", "the former businessman", "occupant of the white house",
 ]  # fmt: skip
 _RU_LEADER = [
@@ -155,10 +155,11 @@ def identify(phrase: str, day: dt.date | None) -> Speaker:
             return Speaker(name, _SIDES[side], True, role)
     leaders = leaders_on(day)
     unnamed = _unnamed().search(text)
+    whole = _NO_LEADER.sub("", _TAIL.split(text)[0])
     # "Trump, speaking Friday at a White House news conference": who speaks stands before the comma
-    head = text.partition(",")[0]
+    head = whole.partition(",")[0]
     for side, words, name in (("US", leaders.us, leaders.us_name), ("RU", leaders.ru, leaders.ru_name)):
-        if (words.search(text) and not unnamed) or (words.search(head) and not _unnamed().search(head)):
+        if (words.search(whole) and not unnamed) or (words.search(head) and not _unnamed().search(head)):
             return Speaker(name, _SIDES[side], True, "president")
     found = {side: match.start() for side, words in _offices().items() if (match := words.search(text))}
     side = min(found, key=lambda s: found[s]) if found else ""
@@ -167,6 +168,12 @@ def identify(phrase: str, day: dt.date | None) -> Speaker:
     return Speaker(shown[:120], _SIDES.get(side), not (nameless or _ROLE_ONLY.match(shown)))
 
 
+# "A shipowner who is close to the Russian delegation": what tells more of a speaker does not name him, and a leader
+# is "the Russian", not the Russian of something.
+_TAIL = re.compile(r" (?:who|whose|that|close to|familiar with|briefed (?:by|on)|speaking)\b")
+_NO_LEADER = re.compile(
+    r"\bthe (?:russian|american) (?!(?:president|leader|ruler|head of state|side)\b)(?=[a-z])"
+)
 _TITLE_AND_NAME = re.compile(
     r"\b(?:Senator|Sen\.|Representative|Rep\.|General|Gen\.|Minister|Ambassador|Secretary|Mr\.?|Ms\.?|Mrs\.?|Dr\.?) [A-Z]\w+"
 )
