@@ -57,6 +57,52 @@ CONSTRUCTIONS = {
         "On Dec. 15, the ministry announced an agreement.",
         [("the ministry", "announced", "an agreement")],
     ),
+    # how far a clause reaches
+    "what follows 'said' is said, what stands before it is not": (
+        "Shortly after the senator left the room, Orlov said he was certain of a deal.",
+        [("Orlov", "said", "he was certain of a deal")],
+    ),
+    "a second clause about the same matter goes on with what is said": (
+        "Orlov said the bridge would open in May, but the road would stay closed.",
+        [("Orlov", "said", "the bridge would open in May, but the road would stay closed")],
+    ),
+    "what somebody else does then is the writer's": (
+        "Orlov said the bridge would open in May, but Petrov left the room.",
+        [("Orlov", "said", "the bridge would open in May")],
+    ),
+    # who it is
+    "'who' stands with the one it stands for": (
+        "A diplomat who said the talks had failed left the room.",
+        [("A diplomat who", "said", "the talks had failed")],
+    ),
+    "reported by somebody": (
+        "As reported by Interfax, the talks were moved to Vienna.",
+        [("Interfax", "reported", "the talks were moved to Vienna")],
+    ),
+    # quotations
+    "a quotation completes the words before it": (
+        'Like most treaties, "it was written in a hurry," Orlov said.',
+        [("Orlov", "said", 'Like most treaties | "it was written in a hurry,"')],
+    ),
+    "a block behind an empty line goes on to the next empty line": (
+        "The embassy wrote:\n\nThe talks were held in Vienna on Monday and ended late.\n"
+        "Both sides will meet again in the spring.\n\nThe road is closed.",
+        [
+            (
+                "The embassy",
+                "wrote",
+                "The talks were held in Vienna on Monday and ended late.\nBoth sides will meet again in the spring.",
+            )
+        ],
+    ),
+    "a block according to somebody": (
+        "According to Orlov:\n\nThe talks were held in Vienna on Monday and ended late.\n\nThe road is closed.",
+        [("Orlov", "According", "The talks were held in Vienna on Monday and ended late.")],
+    ),
+    "a list of names behind a colon is said by nobody": (
+        "Delegates: Ivan Petrov, Olga Sidorova, Anna Lunt, Mark Hale, Peter Stone, Jane Moss, Karl Weber, Tim Reed.",
+        [],
+    ),
     # surveys, views, labels
     "a survey is a source": (
         "In the latest poll, Hale leads Orr by eight points.",

@@ -61,13 +61,16 @@ def tail(verb: Node, clause: Node) -> set[int]:
             continue
         comma = kid.doc[kid.left_edge.i - 1].text in (",", ";", "-", "--", "–", "—")
         own = tree.child(kid, "nsubj")
-        goes_on = kid.dep_ == "conj" and own is not None and own.pos_ == "PRON" and not _reports(kid)
+        goes_on = (
+            kid.dep_ == "conj" and own is not None and own.pos_ in ("PRON", "NOUN") and not _reports(kid)
+        )
+        goes_on = goes_on or (kid.dep_ in ("conj", "ccomp") and has_mark(kid, "that"))
         reason = (
             kid.dep_ == "advcl"
             and kid.tag_ != "VBG"
             and (not comma or has_mark(kid, "because", "if", "unless"))
         )
-        loose = kid.dep_ in ("prep", "xcomp") and not comma and not _is_occasion(kid)
+        loose = kid.dep_ in ("prep", "xcomp", "ccomp") and not comma and not _is_occasion(kid)
         if goes_on or reason or loose:
             found |= set(range(clause.right_edge.i + 1, kid.left_edge.i)) | tree.subtree(kid)
             edge = kid.right_edge.i

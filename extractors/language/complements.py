@@ -100,7 +100,11 @@ def of_thing(verb: Node, takes: frozenset[str], lexicon: Lexicon) -> Found | Non
     thing = tree.child(verb, "dobj")
     if thing is None or not ("object" in takes or ("document" in takes and _is_document(verb, lexicon))):
         return None
-    return tree.subtree(thing) | tail(verb, thing), set(), "object"
+    content = tree.subtree(thing) | tail(verb, thing)
+    for more in verb.children:
+        if more.dep_ == "dobj" and thing.i < more.i and more.left_edge.i <= max(content) + 2:
+            content |= tree.subtree(more)  # "discussed Pres. Orlov's visit": the stop makes two things of one
+    return content, set(), "object"
 
 
 def _is_document(verb: Node, lexicon: Lexicon) -> bool:

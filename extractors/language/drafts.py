@@ -61,6 +61,10 @@ def _source(
 ) -> tuple[tuple[Span, ...], Mention | None]:
     """Return the spans of the source's noun phrase, less the given tokens, and the mention it is."""
     indices = tree.noun_phrase(head) - without if head is not None else set()
+    noun = tree.antecedent(head) if head is not None else None
+    if head is not None and noun is not None:
+        indices |= {i for i in tree.noun_phrase(noun) if i < head.i} - without
+        head = noun
     if head is None or not indices:
         return (), None
     return tree.spans((line.doc[i] for i in indices), line.base), mention_of(line, head, indices, True)
@@ -74,6 +78,9 @@ def _clause_before(item: speech.Speech, words: lexicon.Lexicon) -> tuple[Span, .
     """
     if item.cue is None or item.cue.pos_ not in ("VERB", "AUX"):
         return ()
+    lead = _lead_in(item, words)
+    if lead:
+        return tree.spans(lead, item.sentence.base)
     frame = verb_frame(item.cue, words)
     if frame is None or frame.kind != "clause":
         return ()
@@ -87,6 +94,23 @@ def _clause_before(item: speech.Speech, words: lexicon.Lexicon) -> tuple[Span, .
     if len(lead) < 2 or not any(t.pos_ in ("VERB", "AUX") for t in lead):
         return ()
     return tree.spans((doc[i] for i in said if behind or i > item.cue.i), base)
+
+
+def _lead_in(item: speech.Speech, words: lexicon.Lexicon) -> list[Node]:
+    """Return the words that a quotation goes on from, its cue behind: 'The plan "is dead," Orlov said'."""
+    line, cue = item.sentence, item.cue
+    first = min(start for start, _ in item.parts)
+    lead = [node for node in line.tokens if line.base + node.idx < first]
+    said = [node for node in line.tokens[len(lead) :] if node.text[0].isalnum()]
+    if cue is None or cue in lead or not lead or not said or not said[0].text[0].islower():
+        return []
+    apart = any(node.text in ('"', ":") or _introduces(node, words) for node in lead)
+    return [] if apart else lead
+
+
+def _introduces(node: Node, words: lexicon.Lexicon) -> bool:
+    """Return whether the word is a verb that has a quotation of its own."""
+    return node.pos_ == "VERB" and "quote" in words.takes(tree.lemma(node))
 
 
 def _begins_clause(words: Sequence[Node]) -> bool:

@@ -9,6 +9,8 @@ from extractors.language.nodes import Node
 
 # In words: "Former Defense Secretary William Perry" has five.
 _LONGEST_LABEL = 8
+# In words: "Orlov: No to talks" has three.
+_LONGEST_WITHOUT_VERB = 12
 # In words: "Joel Benenson" or "Alex Seitz-Wald" (four with its hyphen); a longer label may be a sentence's subject.
 _LONGEST_NAME = 4
 
@@ -79,6 +81,8 @@ def label_frame(colon: Node, lexicon: Lexicon) -> Frame | None:
     behind = [node for node in colon.doc[colon.i + 1 : colon.sent.end] if _is_word(node)]
     if not 1 <= len(before) <= _LONGEST_LABEL or len(behind) < 3:
         return None
+    if len(behind) > _LONGEST_WITHOUT_VERB and not any(node.pos_ in ("VERB", "AUX") for node in behind):
+        return None  # a list of names
     if any(node.pos_ in ("VERB", "AUX") for node in before) or not lexicon.no_labels.isdisjoint(
         n.lower_ for n in before[:2]
     ):

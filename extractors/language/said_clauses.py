@@ -15,13 +15,19 @@ def clause(verb: Node, takes: frozenset[str], lexicon: Lexicon) -> Found | None:
     """Content is a clause: "said that ...", "..., he said", "asked whether ..."."""
     if verb.lemma_.lower() in lexicon.not_cues:
         return None
-    rest = set_off(verb) if "tag" in takes else set()
+    behind = _right_behind(verb)
+    rest = set_off(verb) if "tag" in takes and behind is None else set()
     if rest:
         return rest, set(), "clause"
-    clause = tree.child(verb, "ccomp")
+    clause = behind or tree.child(verb, "ccomp")
     if clause is not None and ("clause" in takes or (clause.i > verb.i and _opens(clause, takes))):
         return tree.subtree(clause) | _lead(verb, clause, takes) | tail(verb, clause), set(), "clause"
     return _hidden_clause(verb, takes) if takes & {"clause", "quote"} else None
+
+
+def _right_behind(verb: Node) -> Node | None:
+    """Return the clause that begins with the very next word: what stands before the verb is then not said."""
+    return next((c for c in verb.children if c.dep_ == "ccomp" and c.left_edge.i == verb.i + 1), None)
 
 
 def _lead(verb: Node, clause: Node, takes: frozenset[str]) -> set[int]:

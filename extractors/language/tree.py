@@ -88,7 +88,7 @@ def subject(verb: Node) -> Node | None:
 
     A passive has its agent ("by ...") as the subject, or None.
     """
-    if is_passive(verb):
+    if is_passive(verb) or (verb.tag_ == "VBN" and child(verb, "agent") is not None):
         return agent(verb)
     own = child(verb, *SUBJECTS)
     if own is not None:
@@ -200,6 +200,17 @@ def noun_phrase(head: Node) -> set[int]:
         and c.doc[c.left_edge.i - 1].text in (",", "-", "—", "–")
     ]
     return subtree(head, *cut)
+
+
+_STANDING_FOR = frozenset(["who", "which", "that"])
+
+
+def antecedent(pronoun: Node) -> Node | None:
+    """Return the noun that "who", "which" or "that" stands for as the subject of a relative clause."""
+    clause = pronoun.head
+    if pronoun.lower_ not in _STANDING_FOR or clause.dep_ != "relcl" or clause.head.i > pronoun.i:
+        return None
+    return clause.head if clause.head.pos_ in ("NOUN", "PROPN", "PRON", "NUM") else None
 
 
 def source_phrase(source: Node, cue: Node) -> set[int]:
