@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from extractors.calls.partners import OTHER, RU, US
 from extractors.claims.actors import is_name
 from extractors.claims.placing import behind, placed_by
-from extractors.claims.words import word_set, words
+from extractors.claims.words import word_set
 from extractors.language.people import is_person, other_leaders
 from extractors.language.scene import subjects
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # How far back, within a paragraph, a conversation with somebody else still holds.
 _BACK = 3
+# Who talks about the call, and not in it: "A panel on CNN took the call apart."
+_STAGED = frozenset(["panel", "show", "debate", "hearing", "seminar", "workshop", "quiz"])
 _ON_THE_LINE = re.compile(r"\bon the (?:line|phone|telephone)\b")
 # "an hour with Xi Jinping", behind which another leader's name stands.
 _TALK_WITH = re.compile(
@@ -114,7 +116,7 @@ def _is_encounter(page: Page, index: int) -> bool:
     """
     scene = page.scenes[index]
     root = next((t for t in scene.tokens if t.dep_ == "ROOT"), None)
-    if root is not None and any(words("occasions").fullmatch(t.lower_) for t in subjects(root)):
+    if root is not None and any(t.lower_ in _STAGED for t in subjects(root)):
         return True  # "A panel on CNN took the call apart. Salisbury never came up."
     by_phone = root is not None and root.lemma_ in ("have", "get", "keep") and _ON_THE_LINE.search(scene.text)
     if root is None or not (
