@@ -120,3 +120,26 @@ def test_his_talk_is_that_of_the_subject_before_it() -> None:
         "Volodymyr Zelensky, he said so."
     )
     assert story(text, "2026-01-03", "2025-12-28").main_date == dt.date(2025, 12, 28)
+
+
+def test_the_day_of_the_call_may_hang_on_its_hours() -> None:
+    text = "The presidents of the United States and Russia were on the telephone for two hours on Thursday."
+    assert story(text, "2025-07-04", "2025-07-03").main_date == dt.date(2025, 7, 3)
+
+
+def test_an_older_call_told_in_the_past_perfect_is_not_what_the_story_is_about() -> None:
+    text = (
+        "The Kremlin has forgiven Mr. Trump, an aide to Mr. Putin said.\n\n"
+        "A meeting had been discussed in their call of June 14, when Mr. Putin rang Mr. Trump."
+    )
+    assert story(text, "2025-07-06", "2025-07-03").main_date == dt.date(2025, 7, 3)
+
+
+def test_a_conversation_of_three_is_another_one() -> None:
+    text = "Mr. Trump spoke on Sunday with Mr. Putin and King Salman together."
+    assert story(text, "2020-04-13", "2020-04-10").sentence_calls[0].kind == "other"
+
+
+def test_a_menu_is_about_no_call() -> None:
+    text = "Already a member? Log in.\n\nMost read | Putin | Trump | Sanctions | The call nobody answered | Weather"
+    assert story(text, "2020-06-02", "2020-06-01").main_date is None

@@ -95,9 +95,11 @@ def _beside(scene: Scene, date: DateMention) -> Token | None:
     behind = _NAMED_BEHIND.match(scene.text, date.end) if date.kind == "back" else None
     match = before or behind
     found = scene.tokens_at(*match.span("noun")) if match is not None else []
-    if not found or scene.clause_of[found[0].i].lemma_.lower() in arranging_verbs():
-        return None  # "who asked for the call, on Thursday night": the asking is dated
-    return found[0]
+    if not found:
+        return None
+    above = found[0].head.head if found[0].head.lower_ == "for" else found[0].head
+    # "who asked for the call, on Thursday night": the asking is dated
+    return None if above.lemma_.lower() in arranging_verbs() else found[0]
 
 
 def _carrier(tokens: list[Token]) -> Token:
@@ -110,6 +112,10 @@ def _carrier(tokens: list[Token]) -> Token:
             # "On Sunday President Trump took a call": the parser makes the day a part of the name.
             and token.pos_ not in ("ADP", "NUM", "SCONJ", "PROPN")
             and token.dep_ not in ("prep", "npadvmod")
+            # "were on the telephone for two hours on Thursday": the parser hangs the day on the hours
+            and not (
+                token.lemma_ in ("hour", "minute") and token.dep_ == "pobj" and token.head.lower_ == "for"
+            )
         ):
             break
         if token.head.i == token.i:
@@ -128,8 +134,8 @@ def _strength(scene: Scene, token: Token, leaders: Leaders) -> int:
         return sure
     if token.pos_ not in ("VERB", "AUX"):
         return 3 if nouns.fullmatch(token.lower_) and not _is_press(scene, token) else 0
-    if token.lemma_ == "be" and _PHONE.search(scene.own_text(token)) and _names_both(scene, leaders):
-        return 3  # "It was in the spring, in the phone call to Mr. Putin, that ..."
+    if token.lemma_ == "be" and _PHONE.search(scene.own_text(token)) and _names_one(scene, leaders):
+        return 3  # "It was on the telephone in February that Mr. Trump suggested ..."
     if _PHONE.search(scene.own_text(token)) and to_leader(scene, token, leaders):
         return 3  # "told him on the phone"
     company = company_of(scene, token, leaders)
@@ -175,10 +181,10 @@ def _names_a_day_of(scene: Scene, token: Token, leaders: Leaders) -> bool:
     return False
 
 
-def _names_both(scene: Scene, leaders: Leaders) -> bool:
-    """Return whether a sentence names both leaders and nobody else's conversation."""
+def _names_one(scene: Scene, leaders: Leaders) -> bool:
+    """Return whether a sentence names one of the leaders, and nobody who had another conversation."""
     text = scene.text
-    return bool(leaders.us.search(text) and leaders.ru.search(text)) and not other_leaders().search(text)
+    return bool(leaders.us.search(text) or leaders.ru.search(text)) and not other_leaders().search(text)
 
 
 def _is_press(scene: Scene, noun: Token) -> bool:

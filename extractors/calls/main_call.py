@@ -29,6 +29,10 @@ _LONG = frozenset(["month", "month_bare", "month_year", "year", "season", "week"
 
 # A month frames what is told this many sentences on.
 _FRAME = 2
+# Headlines of other pages, one beside the other.
+_MENU = 2
+_RU_HOUSE = re.compile(r"\b(?:kremlin|moscow|russian?|both presidents|the presidents)\b")
+_NAMED_MONTHS = frozenset(["month", "month_bare", "month_year"])
 
 Span = tuple[dt.date, dt.date]
 
@@ -116,12 +120,18 @@ def _span_among(told: Telling, fit: Sequence[Mention]) -> Span | None:
 
 
 def _best_span(told: Telling, fit: Sequence[Mention]) -> Span | None:
+    """Return the day or span of the first mention of the best kind whose time fits the story."""
     # A day beats a week or a month, a sentence with both leaders beats one with neither, the lead beats the rest.
     for days in (True, False):
         for kinds, depth in ((("pair",), 3), (("pair",), 99), (("unclear", "none"), 99)):
             for mention in fit:
                 near = told.scenes[mention.index].sentence.paragraph <= depth
-                if mention.kind in kinds and near and _is_day(mention) == days and mention.anchor:
+                if (
+                    _rank(told, mention) in kinds
+                    and near
+                    and _is_day(told, mention) == days
+                    and mention.anchor
+                ):
                     span = _plausible(told, mention.anchor.date, mention.future)
                     if span is not None:
                         return span
@@ -133,9 +143,21 @@ def _is_of_three(told: Telling, mention: Mention) -> bool:
     return any({US, RU, OTHER} <= company for _, company in told.talks[mention.index])
 
 
-def _is_day(mention: Mention) -> bool:
-    """Return whether the mention's time names one day."""
-    return mention.anchor is not None and mention.anchor.date.kind not in _LONG
+def _is_day(told: Telling, mention: Mention) -> bool:
+    """Return whether the mention's time names one day, or a longer time with one known call in it."""
+    if mention.anchor is None:
+        return False
+    date = mention.anchor.date
+    # "their second conversation this month" counts calls, it dates none of them
+    return date.kind not in _LONG or (date.kind in _NAMED_MONTHS and one_known(told, date) is not None)
+
+
+def _rank(told: Telling, mention: Mention) -> str:
+    """Return the mention's kind; one that names a leader and surely a conversation is as good as one of the pair."""
+    text = told.scenes[mention.index].text
+    named = told.leaders.us.search(text) or told.leaders.ru.search(text)
+    sure = mention.anchor is not None and mention.anchor.strength > 2
+    return "pair" if mention.kind == "unclear" and named and sure else mention.kind
 
 
 def _span_of_title(told: Telling) -> Span | None:
@@ -219,7 +241,8 @@ def _framed_known(told: Telling) -> dt.date | None:
     "Prosecutors look at May 2019 and a call from the residence. Mr. Trump and Mr. Putin discussed ..."
     """
     for index, kind in enumerate(told.kinds):
-        if kind != "pair" or any(d.first == d.last for d in told.dates[index] if d.first):
+        ours = any(RU in company and OTHER not in company for _, company in told.talks[index])
+        if not (kind == "pair" or ours) or any(d.first == d.last for d in told.dates[index] if d.first):
             continue
         for dates in reversed(told.dates[max(index - _FRAME, 0) : index + 1]):
             for date in reversed(dates):
@@ -229,11 +252,23 @@ def _framed_known(told: Telling) -> dt.date | None:
     return None
 
 
+def _has_text(told: Telling) -> bool:
+    """Return whether a sentence, not a menu ("Most read | Putin | Trump | Weather"), names a call or a leader."""
+    leaders = told.leaders
+    for kind, scene in zip(told.kinds, told.scenes, strict=True):
+        named = kind != "none" or leaders.us.search(scene.text) or leaders.ru.search(scene.text)
+        if (named or _RU_HOUSE.search(scene.text)) and scene.text.count(" | ") < _MENU:
+            return True
+    return False
+
+
 def nearest_known(told: Telling) -> dt.date | None:
     """Return the known call a story without a day is about: one it names, else the latest one not long before it."""
     named = _named_known(told) or _framed_known(told)
     if named is not None:
         return named
+    if not _has_text(told):
+        return None
     if told.base is None:
         return max(told.known, default=None) if len(told.known) == 1 else None
     fit = [d for d in told.known if -LONGEST_BEFORE_DAYS <= (told.base - d).days <= UNDATED_DAYS]

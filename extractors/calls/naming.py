@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from extractors.calls.partners import RU, US, talks_of
+from extractors.calls.partners import OTHER, RU, US, talks_of
 from extractors.calls.words import both_words, call_words
 from extractors.language.people import Leaders, other_leaders
 from extractors.language.scene import Scene
@@ -59,6 +59,7 @@ def is_his_with_ru(scenes: Sequence[Scene], index: int, leaders: Leaders) -> boo
     return False
 
 
+_THREE = re.compile(r"\b(?:together|three-way|three-sided|trilateral|at once|all three)\b")
 _HIS = re.compile(r"\bhis (?:\w+ ){0,3}(?:call|talk|conversation|exchange|chat)\b")
 
 
@@ -73,7 +74,8 @@ def kind_of(scene: Scene, leaders: Leaders, company: str) -> str:
         return "pair" if paired else "none"
     talks = [company for _, company in talks_of(scene, leaders)]
     if any({US, RU} <= company for company in talks):
-        return "pair"
+        # "spoke with Mr. Putin and King Salman together": a conversation of three is another one
+        return "other" if _THREE.search(text) and all(OTHER in c for c in talks if {US, RU} <= c) else "pair"
     us = bool(leaders.us.search(text) or re.search(r"white house|washington|american side", text))
     ru = bool(leaders.ru.search(text) or re.search(r"kremlin|moscow|russian side", text))
     both = bool(both_words().search(text))

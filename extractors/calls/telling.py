@@ -14,7 +14,7 @@ from extractors.calls.naming import companies, is_his_with_ru, kind_of
 from extractors.calls.partners import OTHER, RU, US, foreground, talks_of
 from extractors.calls.words import call_words, words
 from extractors.language.dates import DateMention, find_dates
-from extractors.language.people import Leaders
+from extractors.language.people import Leaders, other_leaders
 from extractors.language.scene import Scene
 from extractors.model import Article
 
@@ -110,13 +110,27 @@ class Telling:
         best = anchors[0] if anchors and anchors[0].strength > 1 else None
         if kind == "none" and best is None:
             return None
-        earlier = bool(words("earlier").search(scene.text)) or (
-            best is not None
-            and best.date.first is not None
-            and best.date.first not in self.known
-            and _is_relative(best.date, scene)
+        earlier = (
+            bool(words("earlier").search(scene.text))
+            or self._had_been(best)
+            or (
+                best is not None
+                and best.date.first is not None
+                and best.date.first not in self.known
+                and _is_relative(best.date, scene)
+            )
         )
         return Mention(index, kind, best, bool(words("future").search(scene.text)), earlier)
+
+    def _had_been(self, anchor: Anchor | None) -> bool:
+        """Return whether a day before a known call hangs on a past perfect: "had been discussed in the call of June 14"."""
+        if anchor is None or anchor.date.last is None or self.base is None:
+            return False
+        last, base = anchor.date.last, self.base
+        if last in self.known or not any(last < day <= base for day in self.known):
+            return False
+        verbs = (anchor.clause, anchor.token)
+        return any(c.dep_ == "aux" and c.lower_ == "had" for v in verbs for c in v.children)
 
     @cached_property
     def has_pair(self) -> bool:
@@ -130,6 +144,8 @@ class Telling:
             return True
         # "Mr. Trump consented on Thursday to a joint unit with Russia": both countries, and the day of a known call
         named = any(d.first in self.known and d.first == d.last for dates in self.dates for d in dates)
+        if named and call and not other_leaders().search(text):
+            return bool(ru or us or re.search(r"\bthe (?:two )?(?:presidents|leaders)\b", text))
         return named and bool(
             (ru or _RUSSIANS.search(text) or self.place in ("Europe/Moscow", "Asia/Yekaterinburg"))
             and (us or _AMERICANS.search(text))

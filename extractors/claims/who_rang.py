@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from extractors.calls import call_words
 from extractors.claims.initiator import caller_of
 from extractors.claims.page import Page
 from extractors.language.scene import subjects
@@ -15,6 +16,9 @@ _RU = r"(?:(?:president |mr\.? |vladimir (?:v\. )?)*{ru}|the russian(?: (?:leade
 _DIAL = r"(?:called(?! (?:on|off|for|it|the|him a|me|us|\"))|phoned|telephoned|rang(?: up)?|dialled|dialed|placed (?:the|a|his) (?:call|phone call|telephone call)|made the call|initiated|picked up the (?:phone|telephone|receiver)|put (?:the|a) call through|put in (?:the|a) call|reached out|asked for (?:the|a) (?:call|conversation|talk)|requested (?:the|a|this)|sought (?:the|a) (?:call|conversation)|proposed the call|had (?:rung|called|phoned|dialled|telephoned)|was (?:the one )?(?:calling|who (?:called|rang|dialled|phoned)))"
 _RECEIVED = r"(?:took|received|accepted|fielded|answered|got|had|picked up) (?:a|the|this) (?:\w+ ){0,3}?(?:call|phone call|telephone call)"
 _DENIED = re.compile(r"\b(?:not|n't|never|neither|denied|nor)\b")
+_CONTACT = re.compile(
+    r"calls?|conversations?|talks?|contacts?|exchanges?|initiative|request|idea|line|chat|word"
+)
 _IDLE = re.compile(r"\bnot (?:only|the other)\b")
 _HOUSES = re.compile(
     r"\b(?:house|kremlin|moscow|washington|americans?|russians?|embassy|states|russia|america)\b"
@@ -29,9 +33,23 @@ _WE_ASKED = re.compile(
 
 def initiator_of(page: Page, index: int) -> str:
     """Return US or RU where the sentence says whose call it was, else ""."""
-    if _others_call(page, index):
+    if _others_call(page, index) or _asks_for_something_else(page, index):
         return ""
     return _told(page, index) or _they_asked(page, index) or _caller(page, index)
+
+
+def _asks_for_something_else(page: Page, index: int) -> bool:
+    """Return whether what a side proposed or asked for is no call: "No summit was proposed by the Americans"."""
+    scene = page.scenes[index]
+    if call_words().search(scene.text):
+        return False
+    for token in scene.tokens:
+        if token.tag_ == "VBN" and any(c.dep_ == "agent" for c in token.children):
+            asked = [c for c in token.children if c.dep_ == "nsubjpass"]
+            asked += [token.head] if token.dep_ == "acl" else []
+            if any(t.pos_ == "NOUN" and not _CONTACT.fullmatch(t.lower_) for t in asked):
+                return True
+    return False
 
 
 def _told(page: Page, index: int) -> str:

@@ -35,7 +35,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "day_month",
             r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? " + _MONTH + r"(?:,? (?P<year>(?:19|20)\d\d))?",
         ),
-        ("month_day", _MONTH + r" (?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d|:)(?:,? (?P<year>(?:19|20)\d\d))?"),
+        ("month_day", _MONTH + r" (?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d|:\d)(?:,? (?P<year>(?:19|20)\d\d))?"),
         (
             "holiday",
             r"(?P<eve>(?:on )?(?:the )?eve of )?(?P<holiday>"
