@@ -33,7 +33,7 @@ _WHOLE = re.compile(
     r"""["']?\s*(?:[.!:;"—–-]|$|,["']?\s*(?:(?:and|but|nor|because|according to|not)\b|(?:[\w.'-]+ ){0,7}?(?:said|says|replied|answered|told|insisted|added|recalled|responded|noted|explained|maintained|wrote|assured|objected|countered)\b[^,]*$))"""
 )
 # A remark without a matter of its own that says there was nothing of what was asked about.
-_NONE_OF_IT = re.compile(
+NONE_OF_IT = re.compile(
     r"\bno such (?:thing|item|subject|topic|passage|point|conversation|exchange|request|remark|question|discussion|talk|words?|moment|matter|mention)\b"
     r"|\b(?:nothing|none|not a word|not one word|not a syllable) of (?:the (?:sort|kind)|it|that|this|them|those)\b"
     r"|\b(?:that|this|it|they|those|any of (?:it|that)|(?:that|this) (?:part|bit|point|passage|subject|topic|matter|item|thing|line)(?: of (?:it|the \w+))?)(?: just| simply| really| certainly)* (?:did not|didn't|never|was not|wasn't|were not|weren't|is not|isn't|had not|hadn't|has not|hasn't)(?: just| simply| even| been| so much as| once)* (?:happen\w*|occur\w*|come up|came up|arise\w*|arose|part of (?:it|that|the)|there\b|in (?:it|there)\b|the case\b|what (?:was|we|they|the)|true\b|so\b|discussed|raised|mentioned|touched|spoken|talked|brought up|on (?:the|that|their) (?:agenda|list|table|menu|sheet|card)|among|a (?:subject|topic|theme)|an? issue)"
@@ -106,7 +106,7 @@ def _answer(page: Page, index: int) -> tuple[int, Sequence[Hit]] | None:
 def _says_none(page: Page, index: int) -> bool:
     """Return whether the remark says there was nothing of the matter that the sentence before asks about or tells."""
     scene = page.scenes[index]
-    if page.hits[index] or not _NONE_OF_IT.search(scene.text) or act_words("evade").search(scene.text):
+    if page.hits[index] or not NONE_OF_IT.search(scene.text) or act_words("evade").search(scene.text):
         return False
     return bool(page.hits[index - 1]) and not page.speaker(index).is_outlet
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractors.claims.frames import act_words
 from extractors.claims.matters import is_matter, root_of, same_matters
 from extractors.claims.page import Page
 from extractors.claims.recounted import meant_hits
@@ -51,9 +52,7 @@ def put_before(page: Page, index: int) -> Put | None:
     here = page.scenes[index].sentence.paragraph
     for before in range(index - 1, max(index - 1 - BACK, -1), -1):
         scene = page.scenes[before]
-        if here - scene.sentence.paragraph > 1 or page.call_of(before).kind == "other":
-            return None
-        if other_leaders().search(scene.text):
+        if here - scene.sentence.paragraph > 1 or _is_of_something_else(page, before):
             return None
         asked, told = _ASKS.search(scene.text), _ACCOUNT.search(scene.text)
         nouns = _nouns(page, before, asked.start() if asked and not told else 0)
@@ -70,6 +69,18 @@ def put_before(page: Page, index: int) -> Put | None:
             return None
         return Put(hits, nouns, told is not None, asked is not None, sides_in(scene.text))
     return None
+
+
+def _is_of_something_else(page: Page, index: int) -> bool:
+    """Return whether a sentence tells of another talk, or of what a text leaves out.
+
+    "The Kremlin's text has no word on Syria": what is said of it next is said of the text.
+    """
+    scene = page.scenes[index]
+    if page.call_of(index).kind == "other" or other_leaders().search(scene.text):
+        return True
+    asks = scene.text.rstrip("\"' ").endswith("?")
+    return bool(scene.negated) and not asks and act_words("text_nouns").search(scene.text) is not None
 
 
 def _nouns(page: Page, index: int, start: int) -> frozenset[str]:

@@ -115,6 +115,15 @@ def own_matter(token: Token, clause: Token, phrase: Sequence[Token] = ()) -> tup
                 found += _objects(child)
             elif child.dep_ in ("xcomp", "ccomp", "advcl") and child.pos_ in ("VERB", "AUX"):
                 found += [t for t in child.subtree if is_matter(t) and t.dep_ not in ("compound", "nsubj")]
+    if not found:
+        # "said nothing of the sort about hospitals"
+        found = [
+            t
+            for t in clause.subtree
+            if t.dep_ == "pobj"
+            and t.head.lower_ in ("about", "on", "over", "regarding", "concerning")
+            and is_matter(t)
+        ]
     return tuple(dict.fromkeys(found))
 
 

@@ -68,6 +68,9 @@ def _is_bare(verb: Token) -> bool:
 
 def _is_sources(page: Page, index: int, verb: Token) -> bool:
     """Return whether the verb is the one by which the witness speaks: "..., they said" of two officials."""
+    scene, leaders = page.scenes[index], page.story.leaders
+    if any(t.pos_ != "PRON" and kind_of(scene, t, leaders) in ("US", "RU") for t in _subjects_of(verb)):
+        return False  # "our president spoke for five minutes": a leader's words, whoever else is quoted
     at = page.scenes[index].sentence.start + page.scenes[index].offset_of(verb)
     near = page.said_near(index)
     return any(
@@ -83,7 +86,8 @@ def _is_told_as_done(page: Page, index: int, verb: Token) -> bool:
     """Return whether a verb is in the past and not denied, under no condition, at no other time, and no habit."""
     scene = page.scenes[index]
     clause = scene.clause_of[verb.i]
-    if clause.i in scene.negated or any(above.i in scene.negated for above in scene.ancestors(clause)):
+    above = [scene.negated[c.i] for c in scene.ancestors(clause) if c.i in scene.negated]
+    if clause.i in scene.negated or any(negator.i < verb.i for negator in above):
         return False
     governing = {clause.i, *(above.i for above in scene.ancestors(clause))}
     for name in ("unraised", "deny"):

@@ -18,6 +18,9 @@ from extractors.claims.witness import UNNAMED
 from extractors.language.people import identify
 from extractors.model import UTTERED, Family, Modality, Polarity, Proposition, Speaker
 
+_BYSTANDER = re.compile(
+    r"\b(?:banker|broker|trader|analyst|economist|expert|professor|scholar|student|viewer|reader|voter|neighbou?r|historian|columnist|blogger|lobbyist|businessman|investor|farmer|resident|mother|father|brother|wife|widow|lawyer)s?\b"
+)
 _PRONOUN_TAG = re.compile(
     r"\b(?:s?he|they) (?:said|added|replied|answered|went on|insisted|explained|recalled)\b"
 )
@@ -49,13 +52,16 @@ def _may_reply(page: Page, index: int, put: Put, form: str) -> bool:
     """Return whether the voice of the remark can know of the call, and does not take back its own side's word."""
     speaker = _voice(page, index, form)
     pointed = POINTS.search(remark_of(page.scenes[index].text)) is not None
-    if form in ("nobody", "none") and not (put.asked or pointed):
-        return False
-    if not (put.told or put.asked) and page.speaker(index).is_outlet:
+    outlets = page.speaker(index).is_outlet
+    if (form in ("nobody", "none") and not (put.asked or pointed)) or (
+        outlets and not (put.told or put.asked)
+    ):
         return False  # "He was at his desk when the White House rang. Nobody had been told to expect it."
     if speaker.is_outlet:
         return form != "fragment" and put.told and WAS_TOLD.search(page.scenes[index].text) is not None
-    if speaker.role == "president" or (speaker.side is None and speaker.on_record):
+    if speaker.role == "president" or (
+        speaker.side is None and (speaker.on_record or _BYSTANDER.search(speaker.name))
+    ):
         return False
     if form == "unreal":
         # Nobody disowns his own side's account; who speaks for neither has no say in what is whose.

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from extractors.claims.answers import NONE_OF_IT
 from extractors.claims.frames import act_words
 from extractors.claims.matters import is_matter, stance_set
 from extractors.claims.page import Page
@@ -13,6 +14,7 @@ from extractors.claims.recounted_verb import verbs_of_talk
 from extractors.claims.words import words
 from extractors.language.people import other_leaders
 from extractors.language.wordlists import compile_words, load_table
+from extractors.model import UTTERED
 
 # A whole remark: longer ones have a verb of their own.
 _SHORT = 8
@@ -39,6 +41,12 @@ _SHARE = re.compile(
 )
 _ME = re.compile(
     r"\b(?:i|we) (?:did(?:n't| not)|never|have(?:n't| not)) (?:said?|say|confirm\w*|deny|claim\w*|told|tell)\b"
+)
+# "That subject had been conspicuous by its absence", "it stayed in the folder", "they were the dog that didn't bark".
+_STAYED_OUT = re.compile(
+    r"\b(?:that|this|it|they|those|these|(?:the|that|this) (?:subject|topic|matter|question|issue|theme|item|name|word|file|folder|page|point|part|whole (?:business|matter|subject)))"
+    r"(?:'d| had| has| was| were| might as well have)?(?: been| simply| just| never)? (?:conspicuous (?:by|for)|(?:stayed|remained|kept|left|lay|sat|rested) (?:out|outside|in the (?:folder|drawer|file|briefcase|bag)|on the (?:paper|shelf|page)|in its|untouched|unopened|unsaid|shut|closed)"
+    r"|the dog that (?:did not|didn't) bark|nowhere|on the moon|on (?:another|a different) planet|absent|missing|spared|given a miss|left alone|did(?: not|n't) (?:sound|figure|feature|arise|come|surface))\b"
 )
 _NEGATES = re.compile(
     r"\b(?:not|no|never|first|news|surprise|none|nothing|vain|where|wrong|backwards?|upside|confused|thinking|unaware)\b|n't\b"
@@ -76,17 +84,21 @@ def _field(name: str) -> re.Pattern[str]:
 
 def form_of(page: Page, index: int) -> str | None:
     """Return which kind of reply the sentence is: fragment, unreal, nobody, none or (an affirmation) share; else None."""
-    scene = page.scenes[index]
-    text = scene.text
     if not _may_be_reply(page, index):
         return None
-    remark = remark_of(text)
+    remark = remark_of(page.scenes[index].text)
     if (_field("unknown").search(remark) and _NEGATES.search(remark)) or (
         _points_at_account(remark) and _field("unreal").search(remark)
     ):
         return "unreal"
-    if _names_matter(page, index):
-        return None
+    if NONE_OF_IT.search(remark) or _STAYED_OUT.search(remark):
+        return "none"
+    return None if _names_matter(page, index) else _bare_form(page, index, remark)
+
+
+def _bare_form(page: Page, index: int, remark: str) -> str | None:
+    """Return the form of a remark that names nothing at all."""
+    scene = page.scenes[index]
     if len(remark.split()) <= _SHORT and _FRAGMENT.fullmatch(remark) and not _NO_FRAGMENT.search(remark):
         return "fragment"
     if any(t.lemma_.lower() in stance_set("consent_nouns") for t in scene.tokens):
@@ -108,7 +120,9 @@ def _may_be_reply(page: Page, index: int) -> bool:
         return False
     if act_words("evade").search(text) or _ME.search(text) or other_leaders().search(text):
         return False
-    return all(_field("bare").search(text[h.start : h.end]) for h in page.hits[index])
+    remark = remark_of(text)
+    named = [h for h in page.hits[index] if text[h.start : h.end] in remark and h.topic.name not in UTTERED]
+    return all(_field("bare").search(text[h.start : h.end]) for h in named)
 
 
 def remark_of(text: str) -> str:

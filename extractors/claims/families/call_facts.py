@@ -23,8 +23,12 @@ _NO_CALL = re.compile(
     r"|\b(?:did not|didn't|never) (?:speak|spoke|talk|talked|call|called|phone|phoned|have (?:a|any) (?:conversation|call))\b(?! (?:about|of|up|on))|\b(?:call|conversation) (?:never|did not|didn't) (?:took|take|happen)"
 )
 _HELD = re.compile(
-    r"\b(?:spoke|spoken|did (?:speak|talk)|there was (?:a|one|indeed a) (?:\w+ )?(?:call|conversation)|talked|had (?:a|his) (?:\w+ ){0,3}(?:call|conversation)|phoned|telephoned|rang|called|on the phone|held (?:a|an|their))\b"
+    r"\b(?:spoke|spoken|did (?:speak|talk)|there was (?:a|one|indeed a) (?:\w+ )?(?:call|conversation)|talked|had (?:a|his) (?:\w+ ){0,3}(?:call|conversation)|phoned|telephoned|rang|called|on the (?:phone|telephone|line)|(?:had|got|reached|raised) (?:mr\. |vladimir |donald |president )*\w+ (?:on|by) the (?:tele)?phone|held (?:a|an|their))\b"
 )
+
+
+# "The president had Vladimir Putin on the telephone": his own side's story names no other president so.
+_PRESIDENT = re.compile(r"\bthe (?:\w+ )?president(?:-elect)?\b(?! of)")
 
 
 def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
@@ -66,7 +70,8 @@ def _occurrence(page: Page, index: int) -> Iterator[Draft]:
         yield _fact(page, index, "call", Proposition.OCCURRED, Polarity.DENIED, rule="no-call")
         return
     there = "there was" in text and leaders.ru.search(text) is not None
-    if not there and not (leaders.ru.search(text) and (leaders.us.search(text) or both_words().search(text))):
+    american = leaders.us.search(text) or both_words().search(text) or _PRESIDENT.search(text)
+    if not there and not (leaders.ru.search(text) and american):
         return
     if _NO_CALL.search(text):
         yield _fact(page, index, "call", Proposition.OCCURRED, Polarity.DENIED, rule="no-call")
