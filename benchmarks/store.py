@@ -182,12 +182,12 @@ def measure(engine: Engine, maker: Maker, size: int) -> Measured:
 
     Behind those the index has just been merged, so half as many more come as wait for the next merge.
     """
+    with reading(engine) as connection:
+        index_bytes = index_size(engine) / verbs.article_count(connection)
     batched, by_cpu = time_path(engine, maker, BATCH, PATH)
     time_path(engine, maker, BATCH, postings.RECENT // 2)
     by_clock, by_work = (sorted(column) for column in zip(*time_lookups(engine, maker), strict=True))
     single, _ = time_path(engine, maker, 1, PATH)
-    with reading(engine) as connection:
-        index_bytes = index_size(engine) / verbs.article_count(connection)
     return Measured(
         articles=size,
         lookup_median_ms=round(statistics.median(by_clock), 3),
