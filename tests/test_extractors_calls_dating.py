@@ -136,8 +136,12 @@ def test_an_older_call_told_in_the_past_perfect_is_not_what_the_story_is_about()
 
 
 def test_a_conversation_of_three_is_another_one() -> None:
-    text = "Mr. Trump spoke on Sunday with Mr. Putin and King Salman together."
-    assert story(text, "2020-04-13", "2020-04-10").sentence_calls[0].kind == "other"
+    text = (
+        "Mr. Trump spoke with Mr. Putin by telephone on Friday.\n\n"
+        "Later he spoke with Mr. Putin and King Salman together."
+    )
+    told = story(text, "2020-04-13", "2020-04-10")
+    assert [call.kind for call in told.sentence_calls] == ["main", "other"]
 
 
 def test_a_menu_is_about_no_call() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from extractors.calls.partners import OTHER, RU, US
 from extractors.calls.telling import Mention, Telling
-from extractors.calls.words import words
+from extractors.calls.words import both_words, words
 from extractors.language.dates import DateMention, find_dates
 from extractors.language.people import other_leaders
 
@@ -31,7 +31,9 @@ _LONG = frozenset(["month", "month_bare", "month_year", "year", "season", "week"
 _FRAME = 2
 # Headlines of other pages, one beside the other.
 _MENU = 2
-_RU_HOUSE = re.compile(r"\b(?:kremlin|moscow|russian?|both presidents|the presidents)\b")
+_NAMES_PAIR = re.compile(
+    r"\b(?:kremlin|moscow|russian?|vladimir|donald|white house|both presidents|the presidents)\b"
+)
 _NAMED_MONTHS = frozenset(["month", "month_bare", "month_year"])
 
 Span = tuple[dt.date, dt.date]
@@ -257,7 +259,9 @@ def _has_text(told: Telling) -> bool:
     leaders = told.leaders
     for kind, scene in zip(told.kinds, told.scenes, strict=True):
         named = kind != "none" or leaders.us.search(scene.text) or leaders.ru.search(scene.text)
-        if (named or _RU_HOUSE.search(scene.text)) and scene.text.count(" | ") < _MENU:
+        if (named or both_words().search(scene.text) or _NAMES_PAIR.search(scene.text)) and scene.text.count(
+            " | "
+        ) < _MENU:
             return True
     return False
 

@@ -59,6 +59,12 @@ def is_his_with_ru(scenes: Sequence[Scene], index: int, leaders: Leaders) -> boo
     return False
 
 
+def is_of_three(scene: Scene, leaders: Leaders) -> bool:
+    """Return whether the pair had somebody else on the line: "spoke with Mr. Putin and King Salman together"."""
+    pairs = [company for _, company in talks_of(scene, leaders) if {US, RU} <= company]
+    return bool(pairs and _THREE.search(scene.text)) and all(OTHER in company for company in pairs)
+
+
 _THREE = re.compile(r"\b(?:together|three-way|three-sided|trilateral|at once|all three)\b")
 _HIS = re.compile(r"\bhis (?:\w+ ){0,3}(?:call|talk|conversation|exchange|chat)\b")
 
@@ -74,8 +80,7 @@ def kind_of(scene: Scene, leaders: Leaders, company: str) -> str:
         return "pair" if paired else "none"
     talks = [company for _, company in talks_of(scene, leaders)]
     if any({US, RU} <= company for company in talks):
-        # "spoke with Mr. Putin and King Salman together": a conversation of three is another one
-        return "other" if _THREE.search(text) and all(OTHER in c for c in talks if {US, RU} <= c) else "pair"
+        return "pair"
     us = bool(leaders.us.search(text) or re.search(r"white house|washington|american side", text))
     ru = bool(leaders.ru.search(text) or re.search(r"kremlin|moscow|russian side", text))
     both = bool(both_words().search(text))

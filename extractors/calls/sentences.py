@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.calls.main_call import one_known
+from extractors.calls.naming import is_of_three
 from extractors.calls.telling import Telling
 from extractors.calls.words import arranging_verbs, call_words, words
 from extractors.language.dates import DateMention
@@ -97,6 +98,8 @@ class Linking:
         """Return whether the sentence tells of another leader's conversation."""
         kind, scene = self.told.kinds[index], self.told.scenes[index]
         if kind == "other" or (self.other_main and kind == "none" and other_leaders().search(scene.text)):
+            return True
+        if is_of_three(scene, self.told.leaders) and not self._names_main(index):
             return True
         named = kind == "pair" and re.search(r"\b(?:kremlin|moscow|washington|white house)\b", scene.text)
         return self.other_main and not (named or self.told.leaders.ru.search(scene.text))
