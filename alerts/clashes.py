@@ -18,6 +18,9 @@ DURATION_MARGIN = 1.25
 # Only a denial of a promise as such denies what a leader told the other he would do.
 _COMMITTED = re.compile(r"assur|promis|pledg|undertak|commit|guarantee|word|vow")
 
+# "Their foreign ministers should meet" leaves open whether the two leaders will.
+_OF_OTHERS = re.compile(r"\b(?:ministers|advisers|envoys|delegations|experts|negotiators)\b[^.,]{0,30}\bmeet")
+
 _LEVEL = {Proposition.DISCUSSED: 1, Proposition.PROPOSED: 2, Proposition.AGREED: 3}
 _ACTIONS = (Proposition.EASED, Proposition.MAINTAINED)
 
@@ -55,7 +58,7 @@ def _denied_topic(claim: Claim, stored: Claim) -> ContradictionKind | None:
         return None
     denied, affirmed = pair
     low, high = _LEVEL.get(denied.proposition), _LEVEL.get(affirmed.proposition)
-    if _of_another_act(denied, affirmed):
+    if _of_another_act(denied, affirmed) or _of_others_meeting(claim, stored):
         return None
     if affirmed.rule == "commitment" and not _COMMITTED.search(denied.rule):
         return None
@@ -65,6 +68,13 @@ def _denied_topic(claim: Claim, stored: Claim) -> ContradictionKind | None:
     if low > high and denied.topic not in UTTERED:
         return None
     return _kind_of_denial(denied, affirmed)
+
+
+def _of_others_meeting(claim: Claim, stored: Claim) -> bool:
+    """Return whether only one of the two is about a meeting of ministers or envoys."""
+    return claim.topic == "meeting" and bool(_OF_OTHERS.search(claim.quote)) is not bool(
+        _OF_OTHERS.search(stored.quote)
+    )
 
 
 def _of_another_act(denied: Claim, affirmed: Claim) -> bool:

@@ -141,7 +141,7 @@ def _parts_against(one: str, other: str, shared: frozenset[str]) -> bool:
     if kind_a == "count":
         return kind_b == "count" and _counted(items_a) == _counted(items_b) and items_a != items_b
     left_out = items_b - items_a - _GENERIC - _LOOSE
-    return bool(shared) and (kind_a == "excludes" or (kind_a == "only" and bool(left_out)))
+    return bool(shared) and (kind_a in ("excludes", "wider") or (kind_a == "only" and bool(left_out)))
 
 
 def _counted(items: frozenset[str]) -> frozenset[str]:

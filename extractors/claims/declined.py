@@ -112,7 +112,7 @@ def _is_third(page: Page, index: int, token: Token) -> bool:
 
 
 _THIRD = re.compile(
-    r"\b(?:kyiv|kiev|ukraine|ukrainians?|berlin|paris|london|brussels|ankara|beijing|europeans?|european union|nato|ministers|senators?|congress|tehran|damascus|israel|israelis?|turkey|china|poland|saudi)\b"
+    r"\b(?:kyiv|kiev|ukraine|ukrainians?|berlin|paris|london|brussels|ankara|beijing|europeans?|european union|nato|ministers|senators?|congress|tehran|damascus|israel|israelis?|turkey|china|poland|saudi|turkish|french|german|british|chinese|israeli|iranian|syrians?|polish|japanese|indian|hungarian|finnish|canadian|opposition|rebels?|chancellor|prime minister)\b"
 )
 
 

@@ -109,7 +109,8 @@ def _has_object(page: Page, index: int, token: Token, span: tuple[int, int]) -> 
         t for t in scene.tokens
         if scene.clause_of[t.i].i == clause.i or t.i in (token.head.i, clause.head.i) or abs(t.i - token.i) < 6
     ]  # fmt: skip
-    if clause.dep_ in ("advcl", "acl", "xcomp", "relcl"):
+    own_subject = any(c.dep_ in ("nsubj", "nsubjpass") for c in clause.children)
+    if clause.dep_ in ("acl", "xcomp", "relcl") or (clause.dep_ == "advcl" and not own_subject):
         near += [
             g for c in clause.head.children if c.dep_ in ("nsubj", "nsubjpass", "dobj") for g in c.subtree
         ]
@@ -125,6 +126,8 @@ def _has_object(page: Page, index: int, token: Token, span: tuple[int, int]) -> 
                     or names_both(page, index)
                     or RECOUNTS.search(scene.text) is not None
                 )
+    if token.pos_ == "VERB" and token.lemma_.lower() in _set("own_measure"):
+        return True
     own = [
         t
         for t in near

@@ -28,6 +28,7 @@ _EXCLUDES = re.compile(
 _EXCLUDED_BEFORE = re.compile(
     r"(?P<items>[\w' -]{3,60}?),?(?: they| it| those| these| that)? (?:(?:was|were|is|are) (?:not|never|no) (?:part of|in|included|covered|on offer|among|a part of|mentioned|offered|promised)|(?:was|were|is|are)n't (?:part of|in|included|covered|on offer|among|a part of)|(?:was|were|is|are) (?:left out|excluded|exempt|outside)|stayed? out|played no part in it|formed no part)"
 )
+_DENIED = re.compile(r"(?:\bnot|n't|\bnever|\bno longer) (?:\w+ )?$")
 _PAIR = re.compile(
     r"\benergy and (?:every other kind of |other |all (?:other )?|all kinds of |civilian |any )?infrastructure\b"
 )
@@ -135,6 +136,8 @@ def find_extents(text: str) -> list[Extent]:
         found.append(Extent("includes", frozenset({"infrastructure-other"})))
     for kind, pattern in (("only", _ONLY), ("excludes", _EXCLUDES), ("includes", _INCLUDES)):
         for match in pattern.finditer(text):
+            if kind == "includes" and _DENIED.search(text[: match.start()]):
+                continue  # "does not apply to": read as what is left out
             found.append(Extent(kind, _items(text[match.end() : match.end() + _AHEAD])))
     for kind, pattern in (("only", _ALONE), ("excludes", _EXCLUDED_BEFORE), ("includes", _INCLUDED_AFTER)):
         for match in pattern.finditer(text):

@@ -22,11 +22,23 @@ _JOINED = re.compile(
 _ONE_EACH = re.compile(
     r"\bone (?:on|for|in|about) (?P<a>[\w' -]{3,30}?),? (?:and )?(?:one|another|the other|a second) (?:on|for|in|about) (?P<b>[\w' -]{3,30})"
 )
+# What is to be left in peace.
+_STRUCK = re.compile(
+    r"\b(?:strikes?|attacks?|shelling|raids?|bombing|fire) (?:on|against|at) (?P<items>[\w' -]{3,60})"
+)
 _AGREED = re.compile(r"\b(?:agree[ds]?|accept\w*|undertook|decided|settled|pledged|promised|arranged)\b")
+
+
+_REFRAINS = re.compile(
+    r"\b(?:refrain\w*|abstain\w*|halt\w*|stop\w*|ceas\w+|suspend\w*|paus\w+|moratorium|hold(?:ing)? off)\b"
+)
 
 
 def parts_in(text: str) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield ("names", stems of the parts) of a lower-case sentence of a readout that tells of an agreement."""
+    if _REFRAINS.search(text):
+        for match in _STRUCK.finditer(text):
+            yield "names", items_of(match["items"])
     if not _AGREED.search(text) or " not " in text:
         return
     for match in _JOINED.finditer(text):

@@ -20,7 +20,7 @@ from extractors.model import Family, Modality, Polarity, Proposition
 
 TOPIC, RULE = "other", "range"
 _CLASSES = {
-    "truce": r"truces?|cease-?fires?|cessation|calm|moratorium|pause|halt|freeze|stop|lull|standstill|silence",
+    "truce": r"truces?|cease-?fires?|cessation|calm|refrain(?:ed|ing)? from (?=strik|attack|shell|bomb)|moratorium|pause|halt|freeze|stop|lull|standstill|silence",
     "swap": r"exchange|swap|prisoner trade|release",
     "cut": r"cuts?|cutbacks?|reductions?|curbs?|quotas?|output|barrels?|production",
     "treaty": r"treaty|extension|pact|new start|term of the treaty|limits?",

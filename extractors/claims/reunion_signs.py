@@ -96,6 +96,8 @@ def _sign(scene: Scene, name: str, token: Token, start: int) -> Sign | None:
             not (field("meeting").search(c.lower_) or c.lemma_.lower() in word_set("pointers")) for c in own
         ):
             return None  # "brushing aside the doubts of his partners"
+        if token.pos_ in ("ADJ", "ADV") and any(field("detail").fullmatch(t.lower_) for t in token.subtree):
+            return None  # "too early to speak of dates"
         negator = scene.negated.get(scene.clause_of[token.i].i)
         twice = negator is not None and scene.offset_of(negator) < start and token.pos_ == "VERB"
         return Sign(Proposition.AGREED, None if twice else False, token)  # "did not rule out a meeting"

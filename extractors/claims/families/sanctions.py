@@ -22,7 +22,7 @@ from extractors.claims.slots import modality_of, place_of, polarity_of, scope_of
 from extractors.claims.topics import FAMILIES_PACKAGE, load_topics
 from extractors.language.scene import Scene
 from extractors.language.wordlists import compile_words, load_table
-from extractors.model import Family, Proposition
+from extractors.model import Family, Polarity, Proposition
 
 TOPICS = load_topics("sanctions", Family.SANCTIONS)
 
@@ -39,6 +39,8 @@ def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
     drafts += presence_drafts(page, index, drafts, TOPICS)
     drafts += recounted_drafts(page, index, drafts, TOPICS)
     held_out = list(relief_drafts(page, index))
+    # "The sanctions will not be touched" keeps them; it denies no talk of them.
+    drafts = [d for d in drafts if not (d.polarity is Polarity.DENIED and d.at in {h.at for h in held_out})]
     drafts += held_out
     for frame in frames:
         about = any(h.topic.name == "sanctions" for h in frame.hits)
