@@ -157,6 +157,8 @@ def caller_of(text: str, leaders: Leaders, speaker: str = "", himself: bool = Fa
         coded = _THEY.sub(other, _WE.sub(own, coded))
         if himself:
             coded = _HE.sub(other, _I.sub(own, coded))
+    if US not in coded and RU not in coded:
+        return ""  # every pattern names a side
     return _caller_in(coded) or _caller_in(_CLEFT.sub(r"\1", coded))
 
 

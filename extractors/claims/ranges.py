@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from extractors.claims.draft import Draft
 from extractors.claims.extents import items_of
@@ -130,6 +131,16 @@ def range_drafts(page: Page, index: int) -> Iterator[Draft]:
         )
 
 
+@cache
+def _tail_of(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """Return what a pattern has behind the items it begins with, itself when it begins otherwise.
+
+    Items begin at every letter of a sentence: to look for the fixed words first takes a tenth of the time.
+    """
+    first, found, rest = pattern.pattern.partition("}?)")
+    return re.compile(rest) if found and first.startswith("(?P<items>") else pattern
+
+
 def ranges_in(text: str) -> Iterator[tuple[str, frozenset[str], int]]:
     """Yield (kind, stems of the items, where) of the ranges that a lower-case sentence gives."""
     taken: list[tuple[int, int]] = []
@@ -142,6 +153,8 @@ def ranges_in(text: str) -> Iterator[tuple[str, frozenset[str], int]]:
         yield "all", items_of(match.group()), match.start()
     for kind, pattern in (("excludes", _ONLY_OUT), ("excludes", _NOT_UNDER), ("only", _REST), ("covers", _BUT_ALSO), ("wider", _WIDER), ("excludes", _NONE_UNDER), ("excludes", _LEFT_OUT), ("excludes", _EXCLUDES),
                           ("only", _ONLY), ("only", _ALONE), ("covers", _COVERS), ("covers", _SHARED), ("covers", _BELONGS)):  # fmt: skip
+        if not _tail_of(pattern).search(text):
+            continue
         for match in pattern.finditer(text):
             behind = "items" not in match.groupdict()
             cue = (match.start(), match.end()) if behind else (match.end("items"), match.end())

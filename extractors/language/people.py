@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from extractors.language.wordlists import compile_words, load_table
@@ -144,6 +144,7 @@ def is_person(phrase: str) -> bool:
     )
 
 
+@lru_cache(maxsize=2000)  # a page asks for the same speaker again and again
 def identify(phrase: str, day: dt.date | None) -> Speaker:
     """Return who a source phrase names: a person of the table, an office, a leader, or the phrase itself.
 
