@@ -5,7 +5,7 @@ import random
 import pytest
 
 from benchmarks.duplicates import run
-from extractors.duplicates import find_duplicate
+from extractors.duplicates import find_duplicate, fingerprint
 from extractors.model import ContradictionKind, DuplicateKind, Polarity, RelationKind, Speaker
 from store.engine import writing
 from store.repository import (
@@ -164,3 +164,30 @@ def test_copies_are_told_from_look_alikes_on_invented_texts():
     assert figures["truncation_recall"] >= 0.98
     assert figures["teaser_recall"] >= 0.98
     assert figures["wrong_original"] == 0
+
+
+def test_a_look_up_answers_the_same_whether_it_was_foreseen_or_not(connection):
+    notice = "Notice to all readers of our house, printed under every story of every day."
+    stories = [f"{story}\n\n{notice}" for story in news_texts(14, 5, 300)]
+    for story in stories:
+        take_in(connection, story)
+    for text in (
+        stories[0],
+        f"{stories[1]}\n\n{news_text(random.Random(15), 400)}",
+        news_texts(16, 1, 300)[0],
+    ):
+        foreseen, plain = LookUp(connection), LookUp(connection)
+        own = fingerprint(text)
+        foreseen.foresee(own)
+        assert foreseen.common(own.paragraphs) == plain.common(own.paragraphs)
+        assert foreseen.candidates(own) == plain.candidates(own)
+    assert LookUp(connection).common(fingerprint(notice).paragraphs), "the notice is known as one"
+
+
+def test_a_long_text_asks_with_half_its_shingles_and_is_found(connection):
+    long = "\n\n".join(news_texts(17, 4, 400))
+    added, _ = take_in(connection, long)
+    own = fingerprint(f"{long}\n\nOne more sentence stands here.")
+    found = LookUp(connection).candidates(own)
+    assert [one.article_id for one in found] == [added.article_id]
+    assert found[0].shared == (len(own.shingles) + 1) // 2 < len(own.shingles)
