@@ -7,16 +7,21 @@ Such claims fill the dossier ("He was told to expect it"); being hedged they nev
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from extractors.claims.cues import find_cues
 from extractors.claims.draft import Draft
 from extractors.claims.nearby_sign import sign_near
+from extractors.claims.nearby_talk import tells_talk
 from extractors.claims.nearby_voice import is_near_call, leader_acts
 from extractors.claims.page import Page
 from extractors.claims.slots import scope_of_text
 from extractors.claims.topics import Hit, Topic, near_hits
 from extractors.claims.words import word_set
-from extractors.model import Modality, Proposition
+from extractors.model import Family, Modality, Polarity, Proposition
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 # How many sentences a pronoun's matter is carried on: "the restrictions ... three times ... he was told ... it was".
 _CARRIED = 3
@@ -28,11 +33,15 @@ def nearby_drafts(page: Page, index: int, topics: Sequence[Topic]) -> Iterator[D
         return
     found, at = _matters(page, index, topics)
     for hit in found.values():
+        sign = sign_near(page, index, hit, at)
+        # A no goes on with joint work named before ("Nothing was accepted"); of 53 others one did.
+        if at != index and hit.topic.family is Family.COOPERATION and sign is Polarity.AFFIRMED:
+            continue
         yield Draft(
             hit.topic.name,
             hit.topic.family,
             Proposition.DISCUSSED,
-            sign_near(page, index, hit, at),
+            sign,
             Modality.HEDGED,
             scope_of_text(page, index),
             terms=hit.matters,
@@ -47,6 +56,8 @@ def _matters(
     names = {topic.name for topic in topics}
     own = {h.topic.name: h for h in page.hits[index] if h.topic.name in names}
     own = own or {h.topic.name: h for h in near_hits(page.scenes[index], topics)}
+    if own and not tells_talk(page, index):
+        return {}, index
     if own or far == 0 or index == 0 or not _goes_on(page, index):
         return own, index
     here, before = page.scenes[index].sentence, page.scenes[index - 1].sentence
@@ -64,25 +75,33 @@ _PRONOUNS = frozenset(
         "neither", "both", "either", "any", "more", "same", "another", "so-called", "otherwise", "yes",
     ]
 )  # fmt: skip
+# A remark longer than this has a matter of its own.
+_REMARK = 30
+_PEOPLE_DO = frozenset(["say", "add", "note", "report", "tell", "describe", "list", "call", "show", "last", "end", "begin", "start"])  # fmt: skip
 _TAKEN_UP = frozenset(["response", "reaction", "gesture", "threat", "warning", "message", "step", "plea", "complaint", "package", "plan", "remark", "appeal"])  # fmt: skip
 
 
 def _goes_on(page: Page, index: int) -> bool:
     """Return whether the sentence takes up what the one before is about: by a pronoun, a noun that points, or as the other's answer."""
     scene = page.scenes[index]
-    if leader_acts(page, index) or scene.text.startswith('"') or _points_back(page, index):
+    if any(h.topic.family is not Family.OTHER for h in page.hits[index]):
+        return False  # it has a matter of its own
+    if _points_back(page, index):
         return True
+    if scene.text.startswith('"'):
+        return len(scene.tokens) <= _REMARK
+    if page.hits[index]:
+        return False
     leaders = page.story.leaders
-    return any(cue.act in ("tell", "agree", "propose") for cue in find_cues(scene)) and bool(
-        leaders.us.search(scene.text) or leaders.ru.search(scene.text)
-    )
+    named = leaders.us.search(scene.text) or leaders.ru.search(scene.text)
+    answers = named and any(cue.act in ("tell", "agree", "propose") for cue in find_cues(scene))
+    return bool(answers) or (len(scene.tokens) <= _REMARK and leader_acts(page, index))
 
 
 def _points_back(page: Page, index: int) -> bool:
     """Return whether the sentence holds a pronoun or a pointing noun that may stand for what was told before."""
     for token in page.scenes[index].tokens:
-        says = token.dep_ == "nsubj" and token.head.lemma_.lower() in ("say", "add", "note", "report")
-        if token.lower_ in _PRONOUNS and not says and token.dep_ not in ("mark", "expl", "det"):
+        if token.lower_ in _PRONOUNS and _stands_for_matter(token):
             return True
         noun = token.lemma_.lower()
         if (noun in word_set("pointers") or noun in _TAKEN_UP) and any(
@@ -90,3 +109,17 @@ def _points_back(page: Page, index: int) -> bool:
         ):
             return True
     return False
+
+
+def _stands_for_matter(token: Token) -> bool:
+    """Return whether a pronoun can mean a matter: no "they" who say, no "it" that says, no "that" before a clause."""
+    if token.dep_ in ("mark", "expl", "det") or (
+        token.dep_ == "nsubj" and token.head.lemma_.lower() in _PEOPLE_DO
+    ):
+        return False
+    persons = token.lower_ in ("they", "both", "neither", "either", "one", "another")
+    return (
+        not persons
+        or token.dep_ in ("nsubjpass", "dobj", "pobj")
+        or token.head.lemma_.lower() in ("be", "come")
+    )

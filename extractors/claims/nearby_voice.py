@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # An account that the outlet tells in its own words: "By the Kremlin's reckoning", "the Russian note lists".
-_ACCOUNT = re.compile(
+ACCOUNT = re.compile(
     r"\b(?:by|in|on|under) (?:[\w'.-]+ ){1,5}?(?:account|telling|retelling|version|recollection|words|reckoning|description|view|rendering|summary|eyes)\b|\baccording to\b|\bin (?:moscow|washington),? (?:the|it|they|officials|aides)\b"
     r"|\b(?:kremlin|white house|moscow|washington|embassy|american|russian)(?:'s)? (?:[\w-]+ ){0,3}?(?:statement|note|readout|summary|text|account|version|communique|one|press service)\b"
 )
@@ -71,7 +71,20 @@ def _is_near_call(page: Page, index: int, back: int) -> bool:
         return False
     if page.scenes[index].text.rstrip("\"' ").endswith("?") or page.is_outsider(index):
         return False
+    if _is_of_other_time(page, index):
+        return False
     return _call_named(page, index) and _may_know(page, index, back)
+
+
+def _is_of_other_time(page: Page, index: int) -> bool:
+    """Return whether the sentence is dated to another day than the call's, or is of another country's leader."""
+    scene = page.scenes[index]
+    if other_leaders().search(scene.text) and not names_both(page, index):
+        return True
+    if call_words().search(scene.text) or not page.speaker(index).is_outlet:
+        return False  # the day is that of the telling, or of an older call
+    roots = [t for t in scene.tokens if t.dep_ == "ROOT"]
+    return any(page.story.dated_before(index, t) or page.story.dated_elsewhere(index, t) for t in roots)
 
 
 def _call_named(page: Page, index: int) -> bool:
@@ -113,7 +126,7 @@ def _may_know(page: Page, index: int, back: int) -> bool:
             return _tells_of_call(page, index)
     return (
         _tells_of_call(page, index)
-        or _ACCOUNT.search(page.scenes[index].text) is not None
+        or ACCOUNT.search(page.scenes[index].text) is not None
         or leader_acts(page, index)
         or _names_source(page, index)
         or (back > 0 and _follows(page, index, back))
