@@ -18,6 +18,7 @@ from extractors.claims.modality import modality_of
 from extractors.claims.page import Page
 from extractors.claims.silence import is_about_text
 from extractors.claims.slots import scope_of_text
+from extractors.claims.teller import may_tell
 from extractors.claims.topics import Hit, Topic
 from extractors.language.people import other_leaders
 from extractors.language.wordlists import load_table, pattern_of
@@ -160,26 +161,14 @@ _ELSEWHERE = re.compile(
 
 
 def _may_tell(page: Page, index: int) -> bool:
-    """Return whether the sentence is told of the call by somebody who can know."""
-    scene = page.scenes[index]
-    if page.is_readout or page.is_preview or page.call_of(index).kind != "main":
+    """Return whether the sentence is told of the call by somebody who can know, and not of a text or another occasion."""
+    scene, speaker = page.scenes[index], page.speaker(index)
+    if page.is_readout or not may_tell(page, index) or not page.call_nearby(index):
         return False
-    if scene.text.rstrip("\"' ").endswith("?") or _ELSEWHERE.search(scene.text):
+    if _ELSEWHERE.search(scene.text) or other_leaders().search(scene.text) or speaker.role == "president":
         return False
-    if other_leaders().search(scene.text) or not page.call_nearby(index) or page.is_outsider(index):
-        return False
-    speaker = page.speaker(index)
-    if speaker.is_outlet:
-        return (
-            re.search(
-                r"\b(?:was|were|been|is) (?:told|informed|assured|given to understand)\b|\bhas learned\b",
-                scene.text,
-            )
-            is not None
-        )
-    if act_words("text_nouns").fullmatch(speaker.name.lower().split()[-1] if speaker.name else ""):
-        return False  # "The Kremlin's account differs: it says nothing of New START" tells of the account
-    return speaker.role != "president" and (speaker.side is not None or not speaker.on_record)
+    # "The Kremlin's account differs: it says nothing of New START" tells of the account
+    return not act_words("text_nouns").fullmatch(speaker.name.lower().split()[-1] if speaker.name else "")
 
 
 __all__ = ["presence_drafts"]

@@ -18,8 +18,9 @@ from extractors.claims.frames import act_words
 from extractors.claims.page import Page
 from extractors.claims.recounted_verb import holder_of, verb_of
 from extractors.claims.slots import scope_of_text
+from extractors.claims.teller import may_tell
 from extractors.claims.topics import Hit, Topic, near_hits
-from extractors.claims.witness import UNNAMED, may_tell_of_call
+from extractors.claims.witness import UNNAMED
 from extractors.language.people import other_leaders
 from extractors.language.scene import Scene
 from extractors.language.wordlists import compile_words, load_table
@@ -102,7 +103,7 @@ def _may_recount(page: Page, index: int) -> bool:
     if act_words("evade").search(scene.text):
         return False
     first = max(index - _GOES_ON, 0)
-    told = any(page.callish[i] or may_tell_of_call(page, i) for i in range(first, index + 1))
+    told = any(page.callish[i] or may_tell(page, i) for i in range(first, index + 1))
     return told and _has_witness(page, index)
 
 

@@ -13,7 +13,8 @@ from extractors.claims.grounding import side_before
 from extractors.claims.in_call import in_call
 from extractors.claims.modality import modality_of, wider
 from extractors.claims.page import Page
-from extractors.claims.refusals import Refusal, stance_words
+from extractors.claims.refusals import Refusal
+from extractors.claims.teller import may_tell
 from extractors.language.scene import Scene, agents, subjects
 from extractors.model import Modality, Side, Speaker
 
@@ -80,7 +81,7 @@ def is_of_call(page: Page, index: int, refusal: Refusal, polarity: int = -1) -> 
     if page.is_readout:
         return refusal.act == "agree"  # what a side says its own leader did not ask or say, the frames read
     speaker = page.speaker(index, cue.start, cue.end)
-    if page.is_outsider(index) or page.genre != "news" or not _may_know(page, index, speaker):
+    if not may_tell(page, index, (cue.start, cue.end), denial=polarity < 0):
         return False
     if speaker.side is None and any(t.lower_ in _OURS for t in cue.clause.subtree):
         return False  # "Nobody asked us," said an adviser in Kyiv
@@ -134,22 +135,6 @@ def _near_call(page: Page, index: int, speaker: Speaker) -> bool:
         return True
     dated = any(d.first == d.last == main for d in page.story.dates[index])
     return main is not None and (speaker.side is not None or dated)
-
-
-def _may_know(page: Page, index: int, speaker: Speaker) -> bool:
-    """Return whether the voice can know: a side, an unnamed source, a named one who was told, the outlet on the call itself."""
-    if speaker.is_outlet:
-        text = page.scenes[index].text
-        return page.speaks_of_call(index) or (
-            stance_words("knowing").search(text) is not None
-            and (page.story.leaders.us.search(text) or page.story.leaders.ru.search(text)) is not None
-        )
-    if speaker.side is not None:
-        return True
-    if not speaker.on_record and not stance_words("bystanders").search(speaker.name.lower()):
-        return True
-    text = " ".join(page.scenes[i].text for i in range(max(index - 1, 0), index + 1))
-    return stance_words("knowing").search(text) is not None
 
 
 def _is_strangers(page: Page, index: int, refusal: Refusal) -> bool:

@@ -12,7 +12,7 @@ from extractors.claims.held_out import holder_of, is_only_possible, is_request, 
 from extractors.claims.measures import are_on_others, measures_of
 from extractors.claims.page import Page
 from extractors.claims.slots import scope_of_text
-from extractors.claims.witness import may_tell_of_call
+from extractors.claims.teller import may_tell
 from extractors.language.people import other_leaders
 from extractors.language.scene import Scene
 from extractors.model import Family, Modality, Polarity, Proposition
@@ -20,7 +20,7 @@ from extractors.model import Family, Modality, Polarity, Proposition
 
 def relief_drafts(page: Page, index: int) -> Iterator[Draft]:
     """Yield what the sentence says one leader held out or refused on sanctions; nothing where it says both."""
-    if not may_tell_of_call(page, index) or _is_others(page, index):
+    if not may_tell(page, index) or _is_others(page, index):
         return
     found = [
         (d, holder)

@@ -12,7 +12,8 @@ from extractors.claims.held_out import holder_of, is_only_possible, is_said_to_t
 from extractors.claims.page import Page
 from extractors.claims.reunion_signs import Sign, field, signs
 from extractors.claims.slots import scope_of_text
-from extractors.claims.witness import may_tell_of_call, names_an_account
+from extractors.claims.teller import may_tell
+from extractors.claims.witness import names_an_account
 from extractors.language.people import other_leaders
 from extractors.model import Family, Modality, Polarity, Proposition
 
@@ -27,7 +28,7 @@ _THIRD = re.compile(
 
 def reunion_drafts(page: Page, index: int) -> Iterator[Draft]:
     """Yield what the sentence says came of a meeting of the leaders, each level once; none that it says both ways."""
-    if not may_tell_of_call(page, index) or _is_of_others(page, index):
+    if not may_tell(page, index) or _is_of_others(page, index):
         return
     scene = page.scenes[index]
     found = [s for s in signs(page, index) if _counts(page, index, s)]

@@ -1,16 +1,13 @@
-# ruff: noqa: E501, PLR0911 - patterns are read as one line each; rules stand in order, each with its answer
-"""Whether a sentence is one that somebody with knowledge says of the leaders' call."""
+# ruff: noqa: E501 - patterns are read as one line each; rules stand in order, each with its answer
+"""The signs of a witness in a sentence: what leaders recount, who was told, from whom it was heard."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-from extractors.calls import call_words
 from extractors.claims.actors import kind_of
 from extractors.claims.page import Page
-from extractors.claims.words import words
-from extractors.language.people import other_leaders
 from extractors.language.scene import subjects
 from extractors.language.wordlists import load_table
 
@@ -68,38 +65,22 @@ _IN_PUBLIC = re.compile(
 )
 
 
-_FOREIGN_TALK = re.compile(r"\b(?:call|conversation|talk|talks) of (?:its|their|her|his) own\b")
+def was_told(text: str) -> bool:
+    """Return whether a sentence says that one leader was told, promised or refused something."""
+    return _WAS_TOLD.search(text) is not None
 
 
-def may_tell_of_call(page: Page, index: int) -> bool:
-    """Return whether somebody with knowledge says the sentence of the leaders' call, not of another day or another leader."""
-    if page.is_readout:
-        return True
-    scene = page.scenes[index]
-    if page.call_of(index).kind != "main" or page.is_preview or page.story.main_date is None:
-        return False
-    if page.genre != "news" or page.is_outsider(index) or scene.text.rstrip("\"' ").endswith("?"):
-        return False
-    if _FOREIGN_TALK.search(scene.text):
-        return False
-    speaker = page.speaker(index)
-    if not speaker.is_outlet and other_leaders().search(speaker.name.lower()):
-        return False
-    named = bool(call_words().search(scene.text)) or names_both(page, index)
-    if speaker.role == "president" and not _has_witness(page, index):
-        return bool(RECOUNTS.search(scene.text)) or (
-            named and not words("audience").search(scene.text) and not _IN_PUBLIC.search(scene.text)
-        )
-    if speaker.is_outlet:
-        return (
-            named
-            or bool(_WAS_TOLD.search(scene.text))
-            or (_HAS_HEARD.search(scene.text) is not None and page.call_nearby(index))
-        )
-    return page.call_nearby(index) or speaker.side is not None or _has_leader(page, index)
+def has_heard(text: str) -> bool:
+    """Return whether a sentence says from whom something was heard."""
+    return _HAS_HEARD.search(text) is not None
 
 
-def _has_witness(page: Page, index: int) -> bool:
+def in_public(text: str) -> bool:
+    """Return whether a sentence has its speaker before the public: in an interview, at a rally."""
+    return _IN_PUBLIC.search(text) is not None
+
+
+def has_witness(page: Page, index: int) -> bool:
     """Return whether a verb of saying in the sentence has a subject who is no leader: "the aide said"."""
     scene, leaders = page.scenes[index], page.story.leaders
     return any(
@@ -112,11 +93,6 @@ def _has_witness(page: Page, index: int) -> bool:
         for token in scene.tokens
         if token.pos_ == "VERB"
     )
-
-
-def _has_leader(page: Page, index: int) -> bool:
-    text, leaders = page.scenes[index].text, page.story.leaders
-    return bool(leaders.us.search(text) or leaders.ru.search(text))
 
 
 def names_both(page: Page, index: int) -> bool:
