@@ -24,6 +24,9 @@ from extractors.language.scene import Scene
 from extractors.language.wordlists import compile_words, load_table
 from extractors.model import Family, Polarity, Proposition
 
+_OUT_OF_TALK = re.compile(
+    r"\b(?:outside|out of) (?:the|that|their|this) (?:conversation|call|talks?|discussion|exchange)\b"
+)
 TOPICS = load_topics("sanctions", Family.SANCTIONS)
 
 
@@ -38,7 +41,9 @@ def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
     drafts += mention_drafts(page, index, frames, TOPICS)
     drafts += presence_drafts(page, index, drafts, TOPICS)
     drafts += recounted_drafts(page, index, drafts, TOPICS)
-    held_out = list(relief_drafts(page, index))
+    # "stayed outside the conversation" keeps nothing in force
+    apart = _OUT_OF_TALK.search(page.scenes[index].text)
+    held_out = [] if apart else list(relief_drafts(page, index))
     # "The sanctions will not be touched" keeps them; it denies no talk of them.
     drafts = [d for d in drafts if not (d.polarity is Polarity.DENIED and d.at in {h.at for h in held_out})]
     drafts += held_out
