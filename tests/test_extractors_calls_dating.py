@@ -147,3 +147,11 @@ def test_a_conversation_of_three_is_another_one() -> None:
 def test_a_menu_is_about_no_call() -> None:
     text = "Already a member? Log in.\n\nMost read | Putin | Trump | Sanctions | The call nobody answered | Weather"
     assert story(text, "2020-06-02", "2020-06-01").main_date is None
+
+
+def test_a_month_that_names_another_event_dates_no_call() -> None:
+    text = (
+        "American agencies found that Vladimir Putin had tried to swing the November election.\n\n"
+        "Mr. Putin told Mr. Trump on the phone that he sees him as a partner, the Kremlin said."
+    )
+    assert story(text, "2017-01-29", "2016-11-14", "2017-01-28").main_date == dt.date(2017, 1, 28)

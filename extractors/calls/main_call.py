@@ -12,6 +12,7 @@ from extractors.calls.telling import Mention, Telling
 from extractors.calls.words import both_words, words
 from extractors.language.dates import DateMention, find_dates
 from extractors.language.people import other_leaders
+from extractors.language.scene import Scene
 
 # A later story may come out weeks after the call (12 and 13 days were met in 2017 and 2018, five weeks in
 # invented ones); a preview comes a few days before it.
@@ -246,12 +247,18 @@ def _framed_known(told: Telling) -> dt.date | None:
         ours = any(RU in company and OTHER not in company for _, company in told.talks[index])
         if not (kind == "pair" or ours) or any(d.first == d.last for d in told.dates[index] if d.first):
             continue
-        for dates in reversed(told.dates[max(index - _FRAME, 0) : index + 1]):
-            for date in reversed(dates):
+        for at in range(index, max(index - _FRAME, 0) - 1, -1):
+            for date in reversed(told.dates[at]):
                 known = one_known(told, date)
-                if known is not None:
+                if known is not None and not _is_modifier(told.scenes[at], date):
                     return known
     return None
+
+
+def _is_modifier(scene: Scene, date: DateMention) -> bool:
+    """Return whether a time only names another thing: "the November election"."""
+    tokens = scene.tokens_at(date.start, date.end)
+    return bool(tokens) and tokens[-1].dep_ in ("compound", "nmod", "amod")
 
 
 def _has_text(told: Telling) -> bool:
@@ -268,7 +275,7 @@ def _has_text(told: Telling) -> bool:
 
 def nearest_known(told: Telling) -> dt.date | None:
     """Return the known call a story without a day is about: one it names, else the latest one not long before it."""
-    named = _named_known(told) or _framed_known(told)
+    named = _named_known(told)
     if named is not None:
         return named
     if not _has_text(told):
@@ -276,4 +283,6 @@ def nearest_known(told: Telling) -> dt.date | None:
     if told.base is None:
         return max(told.known, default=None) if len(told.known) == 1 else None
     fit = [d for d in told.known if -LONGEST_BEFORE_DAYS <= (told.base - d).days <= UNDATED_DAYS]
-    return max((d for d in fit if d <= told.base), default=min(fit, default=None))
+    near = max((d for d in fit if d <= told.base), default=min(fit, default=None))
+    # Only a story with no call of its own days looks back to a month: "the November election" once outweighed them.
+    return near or _framed_known(told)
