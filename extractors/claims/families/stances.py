@@ -114,7 +114,10 @@ def _drafts(page: Page, index: int, refusal: Refusal, holder: str, frames: list[
             nouns = earlier or nouns  # what is named in the sentence itself is nearer
         if not terms and not hits:
             # "Nobody suggested it" takes back no congratulations that were named beside it
-            hits = before if refusal.act == "account" else [h for h in before if h.topic.name not in UTTERED]
+            # ... and "the oil companies are another story, there he did not budge" is about what it names itself.
+            own_hits = [h for h in page.hits[index] if h.start < refusal.cue.start]
+            near = before if refusal.act == "account" else own_hits or before
+            hits = near if refusal.act == "account" else [h for h in near if h.topic.name not in UTTERED]
         nouns |= earlier
         terms |= nouns
     if refusal.act == "account":
