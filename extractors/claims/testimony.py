@@ -142,7 +142,9 @@ def _is_strangers(page: Page, index: int, draft: Draft, clause: Token) -> bool:
     if to_them and speaker.side is None and not speaker.is_outlet and draft.rule.startswith("tell-refused"):
         return True  # "Volunteers said that nobody had offered them any help."
     if draft.proposition is Proposition.DURATION:
-        named = subjects(clause)
+        # Only those who talk or sit together: the parser hangs "a hundred minutes passed" on "an aide said", too.
+        together = clause.lemma_.lower() in word_set("talking_to") | word_set("gathering")
+        named = subjects(clause) if together else []
         return bool(named) and all(kind_of(scene, t, leaders) in ("other", "foreign") for t in named)
     if not draft.rule.startswith("account-refused"):
         return False
