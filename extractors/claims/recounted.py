@@ -88,7 +88,14 @@ def meant_hits(scene: Scene, topics: Sequence[Topic]) -> list[Hit]:
 
 
 def _meant(topics: Sequence[Topic]) -> list[Topic]:
-    return [replace(topic, near=_words_meaning(topic.name)) for topic in topics]
+    for topic in topics:
+        if topic.name not in _KEPT:
+            _KEPT[topic.name] = replace(topic, near=_words_meaning(topic.name))
+    return [_KEPT[topic.name] for topic in topics]
+
+
+# The topics of the families never change: made once, not for each sentence.
+_KEPT: dict[str, Topic] = {}
 
 
 def _may_recount(page: Page, index: int) -> bool:
