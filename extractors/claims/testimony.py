@@ -144,7 +144,7 @@ def _is_strangers(page: Page, index: int, draft: Draft, clause: Token) -> bool:
     if draft.proposition is Proposition.DURATION:
         # Only those who talk or sit together: the parser hangs "a hundred minutes passed" on "an aide said", too.
         together = clause.lemma_.lower() in word_set("talking_to") | word_set("gathering")
-        named = subjects(clause) if together else []
+        named = [t for t in subjects(clause) if together or t.lower_ == "who"]
         return bool(named) and all(kind_of(scene, t, leaders) in ("other", "foreign") for t in named)
     if not draft.rule.startswith("account-refused"):
         return False
