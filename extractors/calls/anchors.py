@@ -27,7 +27,7 @@ _PHONE = re.compile(
     r"\b(?:by|on|over|via) (?:the |a )?(?:tele)?phone\b|\b(?:in|during) (?:a|the|their|his) (?:[\w-]+ ){0,2}(?:call|conversation)\b|\bon the line\b|\bat the other end\b"
     r"|\b(?:pick\w*|tak\w+|took|reach\w*) (?:up |for )?(?:the|his|a) (?:tele)?phone\b|\bput through to\b|\bwith a telephone\b"
 )
-_NOUN = r"(?P<noun>calls?|conversations?|videoconference|teleconference)"
+_NOUN = r"(?P<noun>calls?|conversations?|videoconference|teleconference|(?:video|virtual) (?:conference|link|summit|meeting))"
 _NAMED_BEFORE = re.compile(
     r"\b(?:the|that|their|his|those|these|this|two|first|second|third|last|phone|telephone|video) "
     + _NOUN

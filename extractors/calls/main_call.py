@@ -21,6 +21,10 @@ LONGEST_BEFORE_DAYS = 4
 # A story without any day in it is about a call of the last fortnight.
 UNDATED_DAYS = 16
 
+# "Trump and Putin discuss Iran": a headline in the present tells of a call of these days, not of an older one.
+FRESH_DAYS = 3
+_TALK_NOW = r"(?:discuss|speak|talk|confer|agree|hold (?:a |their )?(?:[\w-]+ ){0,2}(?:call|talks|conversation))\b"
+
 # A headline that names the partner: "Between golf and guest, a word with the Kremlin".
 _WITH_MOSCOW = re.compile(r"\b(?:with|to|from) (?:the )?(?:kremlin|moscow)\b")
 # "White House plays down Saturday call": the day in front of the call's name.
@@ -282,7 +286,18 @@ def nearest_known(told: Telling) -> dt.date | None:
         return None
     if told.base is None:
         return max(told.known, default=None) if len(told.known) == 1 else None
-    fit = [d for d in told.known if -LONGEST_BEFORE_DAYS <= (told.base - d).days <= UNDATED_DAYS]
+    longest = FRESH_DAYS if _titled_now(told) else UNDATED_DAYS
+    fit = [d for d in told.known if -LONGEST_BEFORE_DAYS <= (told.base - d).days <= longest]
     near = max((d for d in fit if d <= told.base), default=min(fit, default=None))
     # Only a story with no call of its own days looks back to a month: "the November election" once outweighed them.
     return near or _framed_known(told)
+
+
+def _titled_now(told: Telling) -> bool:
+    """Return whether the headline tells in the present tense that the two leaders talk."""
+    us, ru = (name.split()[-1].lower() if name else "" for name in (told.leaders.us_name, told.leaders.ru_name))
+    if not (us and ru):
+        return False
+    first, last = re.escape(us), re.escape(ru)
+    pair = rf"\b(?:{first}(?:,| and| &) (?:\w+ )?{last}|{last}(?:,| and| &) (?:\w+ )?{first}) {_TALK_NOW}"
+    return re.search(pair, told.title.lower()) is not None

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.page import Page, open_page
 from extractors.claims.testimony import Bar, bar
+from extractors.claims.words import word_set
 from extractors.model import Article, Claim, Modality, Polarity, Proposition, Scope, Speaker
 
 
@@ -51,7 +52,9 @@ def _claim(page: Page, index: int, draft: Draft) -> Claim:
     sentence = page.scenes[index].sentence
     start, end = page.cleaned.span_back(sentence.start, sentence.end)
     speaker = page.speaker(index, *(draft.at or (None, None)))
-    modality, scope = _standing(page, index, draft, speaker.is_outlet)
+    # "They never said a word, of course": a pronoun that nobody stands behind is the writer's own voice.
+    own_voice = speaker.is_outlet or speaker.name.lower() in word_set("anybody")
+    modality, scope = _standing(page, index, draft, own_voice)
     return Claim(
         speaker=speaker,
         topic=draft.topic,

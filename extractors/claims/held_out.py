@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - patterns are read as one line each; rules stand in order, each with its answer
+# ruff: noqa: E501, PLR0911 - patterns are read as one line each; rules stand in order, each with its answer
 """Whether what a sentence tells of was said, promised or refused by one leader to the other in their call, and by whom.
 
 The acts of ``frames`` need a verb of telling that governs its topic. What a leader held out is told in many other
@@ -16,6 +16,7 @@ from extractors.calls import call_words
 from extractors.claims.frames import act_words
 from extractors.claims.holders import is_former, kind_in, receives
 from extractors.claims.in_call import is_in_habit
+from extractors.claims.modality import is_inverted
 from extractors.claims.page import Page
 from extractors.claims.witness import names_both, verbs
 from extractors.claims.words import word_set, words
@@ -138,6 +139,8 @@ def is_only_possible(page: Page, index: int, token: Token) -> bool:
         marks = {c.lower_ for c in above.children if c.dep_ in ("mark", "advmod")}
         if marks & {"if", "unless", "once", "lest", "whether", "until", "till"}:
             return True
+        if is_inverted([t for t in scene.tokens if scene.clause_of[t.i].i == above.i and not t.is_punct]):
+            return True  # "Had the American offered to drop the measures, a date would be known"
         if above.lower_ == "ought" or any(
             c.dep_ == "aux" and _DOUBTFUL.fullmatch(c.lower_) for c in above.children
         ):

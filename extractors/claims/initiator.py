@@ -35,6 +35,8 @@ _MOVE = r"(?:call|request|initiative|idea|approach|overture|feeler|first move|im
 _PATTERNS = tuple(
     re.compile(source)
     for source in (
+        # "Who placed the call? The White House says that Biden did, after the Russians had asked for one before."
+        rf"\bwho (?:had )?(?:placed|made|called|rang|phoned|telephoned|initiated|asked|requested|proposed)\b[^?]{{0,40}}\?.{{0,60}}\b{_S} (?:did|had)(?=[.,;\"]|$)",
         rf"\b{_S}(?:,[^,;]{{0,60}},)?(?: himself)? (?:[\w']+ ){{0,2}}?{_RANG}(?: up)? (?:{_OTHER}(?!'s){_AFTER}|him{_AFTER}|first\b|earlier\b)",
         rf"\b{_S} (?:had )?(?:{_RANG})(?: first| up)?(?=[.,;]|$)",
         rf"\b{_S}(?:,[^,;]{{0,60}},)? (?:[\w']+ ){{0,3}}?{_WANTED} {_A}{_TALK}\b",

@@ -65,8 +65,7 @@ def _clause_modality(scene: Scene, clause: Token, depth: int, readout: bool) -> 
     """Return the modality one clause gives to itself and what hangs on it."""
     own = [t for t in scene.tokens if scene.clause_of[t.i].i == clause.i and not t.is_punct]
     mark = next((t.lower_ for t in own if t.dep_ == "mark"), "")
-    first = next((t.lower_ for t in own if not t.is_punct), "")
-    if mark in ("if", "unless", "lest", "provided", "whether") or _inverted(own, first):
+    if mark in ("if", "unless", "lest", "provided", "whether") or is_inverted(own):
         return Modality.QUESTIONED if mark == "whether" else Modality.CONDITIONAL
     text = " ".join(t.lower_ for t in own)
     if (
@@ -108,12 +107,18 @@ def _is_mere_aim(verb: Token) -> bool:
         "ROOT",
         "ccomp",
         "relcl",
-    ) and verb.head.lemma_.lower() not in word_set("factive")
+    ) and _above(verb).lemma_.lower() not in word_set("factive")
 
 
-def _inverted(own: Sequence[Token], first: str) -> bool:
-    """Return whether the clause is a conditional without "if": "Had he agreed", "Were they to"."""
-    if first not in ("had", "were", "should") or len(own) < 3:
+def _above(verb: Token) -> Token:
+    """Return what an infinitive hangs on: "used that conversation to invite him" was used, though the parser hangs it on the noun."""
+    noun = verb.head
+    return noun.head if verb.dep_ == "acl" and noun.dep_ == "dobj" else noun
+
+
+def is_inverted(own: Sequence[Token]) -> bool:
+    """Return whether a clause, its tokens without marks, is a conditional without "if": "Had he agreed", "Were they to"."""
+    if len(own) < 3 or own[0].lower_ not in ("had", "were", "should"):
         return False
     return own[0].dep_ in ("aux", "auxpass", "ROOT", "advcl") and own[1].dep_ in (
         "nsubj",

@@ -22,6 +22,12 @@ _NO_CALL = re.compile(
     r"|\breports?\b.{0,120}\b(?:do(?:es)? not correspond|(?:is|are) (?:\w+ )?(?:untrue|false|invented|invention|fiction|fabrications?))\b"
     r"|\b(?:did not|didn't|never) (?:speak|spoke|talk|talked|call|called|phone|phoned|have (?:a|any) (?:conversation|call))\b(?! (?:about|of|up|on))|\b(?:call|conversation) (?:never|did not|didn't) (?:took|take|happen)"
 )
+# A side's own "have not talked since the inauguration"; in a story it may only say that they have not talked again.
+_NO_CALL_SO_FAR = re.compile(
+    r"\b(?:has|have|had)(?: not|n't| never)(?: \w+ly)? (?:spoken|talked|phoned|telephoned|conversed|been in (?:direct )?(?:contact|touch)|had (?:a|any) (?:\w+ )?(?:calls?|conversations?|contacts?))\b(?! (?:about|of|up|on|publicly|again|to reporters))"
+    r"(?!.{0,60}\bsince (?:the|their|that|this) (?:\w+ )?(?:call|conversation|talk))"
+    r"|\bthere (?:has|have|had) been no (?:such )?(?:\w+ )?(?:conversations?|calls?|contacts?|talks?)\b(?! (?:of|about|for|on)\b)"
+)
 _HELD = re.compile(
     r"\b(?:spoke|spoken|did (?:speak|talk)|there was (?:a|one|indeed a) (?:\w+ )?(?:call|conversation)|talked|had (?:a|his) (?:\w+ ){0,3}(?:call|conversation)|phoned|telephoned|rang|called|on the (?:phone|telephone|line)|(?:had|got|reached|raised) (?:mr\. |vladimir |donald |president )*\w+ (?:on|by) the (?:tele)?phone|held (?:a|an|their))\b"
 )
@@ -66,7 +72,7 @@ def _initiators(page: Page, index: int) -> Iterator[Draft]:
 def _occurrence(page: Page, index: int) -> Iterator[Draft]:
     """Yield that the conversation took place, or that it did not."""
     text, leaders = page.scenes[index].text, page.story.leaders
-    if page.is_readout and _NO_CALL.search(text):
+    if page.is_readout and (_NO_CALL.search(text) or _NO_CALL_SO_FAR.search(text)):
         yield _fact(page, index, "call", Proposition.OCCURRED, Polarity.DENIED, rule="no-call")
         return
     there = "there was" in text and leaders.ru.search(text) is not None
