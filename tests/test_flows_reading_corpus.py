@@ -83,5 +83,5 @@ def test_background_and_bystanders_assert_nothing_of_the_call(name: str) -> None
 def test_the_november_conversation_is_another_call() -> None:
     told = [c for c in reading("001").claims if "in November" in c.quote]
     assert told
-    assert all(c.scope is Scope.BACKGROUND and c.call_date != DAY for c in told)
+    assert {c.call_date for c in told} == {dt.date(2016, 11, 14)}
     assert {call.key for call in reading("001").calls} == {"2016-11-14", "2017-01-28"}

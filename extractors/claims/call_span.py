@@ -35,6 +35,8 @@ _SHAPES = (
     rf"\b{_WHOLE}\b(?: \w+){{0,3}}? (?:was|were|had been|been|is) (?:\w+ )?(?:over|done|through|finished|wrapped up|settled|dispatched|dealt with|all over)\b[^.;]{{0,25}}§",
     r"\b(?:put|puts|timed|clocked|clocks|logged|logs|measured|gives?|gave|has|had|records?|recorded|reckons?|reckoned) (?:it|the (?:whole )?(?:thing|call|conversation|talk)|them|their (?:call|talk|conversation)|both)(?: at| as| to| with| down as| running to)?:? (?:\w+ )?§",
     r"\b(?:timed|clocked) it:? §",
+    # "Mr. Trump and Mr. Putin were finished inside of half an hour"
+    r"\b(?:and|&) (?:\w+\.? ){1,3}(?:were|had|was) (?:finished|done|through|off the (?:line|phone|telephone)) (?:inside(?: of)?|within|in|after|in under)[^.;]{0,15}§",
     r"§ (?:is|was|would be|would have been|seems|sounds|will be|comes) (?:\w+ )?(?:right|about right|nearer|closer|nearest|the truth|correct|more like it|the real figure|what it took|all (?:it|they) (?:took|needed|had)|the (?:length|whole|total)|as long as)\b",
     r"\b(?:nearer|closer to|nearest) (?:to )?(?:the )?(?:truth|mark|reality)(?: would be| is| was|:)?[^.;]{0,20}§",
     r"§ (?:had been|was|were|proved|is) (?:\w+ )?(?:enough|plenty|sufficient|ample|all (?:they|it) (?:needed|took|had together|had))\b",

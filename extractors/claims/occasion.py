@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from extractors.claims.page import Page
+    from extractors.language.scene import Scene
 
 # How far back, within a paragraph, a conversation with somebody else still holds.
 _BACK = 3
@@ -99,6 +100,8 @@ def _in_anothers_talk(page: Page, index: int) -> bool:
             return False
         if leaders.ru.search(earlier.text) and leaders.us.search(earlier.text):
             return False
+        if _looks_back(earlier) and not _looks_back(scene):
+            continue  # "He had been in Strelna for talks with his guest. The presidents were on the line for ..."
         if any(
             in_main and OTHER in company and RU not in company
             for in_main, company in page.story.talks[before]
@@ -107,6 +110,16 @@ def _in_anothers_talk(page: Page, index: int) -> bool:
         if _THAT_TALK.search(scene.text) and other_leaders().search(earlier.text):
             return True
     return False
+
+
+def _looks_back(scene: Scene) -> bool:
+    """Return whether a sentence tells in the past perfect what was before the story's own time."""
+    root = next((t for t in scene.tokens if t.dep_ == "ROOT"), None)
+    return (
+        root is not None
+        and root.tag_ == "VBN"
+        and any(c.dep_ == "aux" and c.lower_ == "had" for c in root.children)
+    )
 
 
 def _is_encounter(page: Page, index: int) -> bool:

@@ -24,7 +24,7 @@ def is_about_text(page: Page, index: int, clause: Token) -> bool:
     scene = page.scenes[index]
     words = [t for t in scene.tokens if scene.clause_of[t.i].i == clause.i]
     for token in words:
-        if not _is_text(page, index, token):
+        if not _is_text(page, index, token) or _is_uttered(token, clause):
             continue
         if token.dep_ in ("nsubj", "nsubjpass", "conj", "ROOT", "attr") and not _has_that(token):
             return True
@@ -33,6 +33,11 @@ def is_about_text(page: Page, index: int, clause: Token) -> bool:
     return bool(_possessive_side(scene.text) or _IN_WHAT.search(scene.text)) or _of_a_text(
         page, index, clause
     )
+
+
+def _is_uttered(token: Token, clause: Token) -> bool:
+    """Return whether what looks like a text is what a mouth says: "The sentence was never uttered by the president"."""
+    return token.dep_ == "nsubjpass" and clause.lemma_.lower() in ("utter", "speak", "say", "pronounce")
 
 
 def _of_a_text(page: Page, index: int, clause: Token) -> bool:

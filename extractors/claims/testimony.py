@@ -48,6 +48,13 @@ _NOT_FOR_HIM = re.compile(
 )
 
 
+# "Nor does it make any mention of China": what a text that lies there leaves out.
+_LIES_THERE = re.compile(
+    r"\b(?:does|do)(?: not|n't)? (?:it |they |(?:the |either |its |their )[\w-]+ (?:\w+ )?)?(?:so much as )?(?:make (?:any )?(?:mention|reference)|mention|refer|allude|contain|include)\b"
+    r"|\b(?:makes?|contains?) no (?:mention|reference|allusion|word)\b"
+)
+
+
 def bar(page: Page, index: int, draft: Draft) -> Bar | None:
     """Return why a draft of a sentence is no testimony on the call, None where nothing speaks against it."""
     if page.is_readout:
@@ -57,6 +64,10 @@ def bar(page: Page, index: int, draft: Draft) -> Bar | None:
     scene = page.scenes[index]
     if _NOT_FOR_HIM.search(scene.text):
         return Bar.OPEN
+    if draft.polarity is Polarity.DENIED and _LIES_THERE.search(scene.text):
+        return Bar.TEXT
+    if draft.proposition is Proposition.EXTENT and _is_outsiders(page, index):
+        return Bar.STRANGER
     borrowed = "-pronoun" in draft.rule or "-refused" in draft.rule
     if draft.polarity is Polarity.DENIED and borrowed and _REST.search(scene.text):
         return Bar.REST
@@ -71,6 +82,13 @@ def bar(page: Page, index: int, draft: Draft) -> Bar | None:
     if _would_like(clause) or (act.i != clause.i and _is_urged(page, index, act, clause)):
         return Bar.URGED
     return Bar.STRANGER if _is_strangers(page, index, draft, clause) else None
+
+
+def _is_outsiders(page: Page, index: int) -> bool:
+    """Return whether the sentence is that of somebody named who speaks for neither side."""
+    speaker = page.speaker(index)
+    named = speaker.on_record and speaker.name[:1].isupper()  # "minutes of the closed session" are nobody
+    return speaker.side is None and named and not speaker.is_outlet
 
 
 def _has_own_matter(clause: Token) -> bool:
@@ -91,8 +109,7 @@ def _is_matter(noun: Token) -> bool:
 
 def _is_of_others_we(page: Page, index: int, draft: Draft) -> bool:
     """Return whether somebody named, of neither side, tells what "we" had or "here": "We had none of that here"."""
-    speaker = page.speaker(index)
-    if draft.rule != "answer" or speaker.is_outlet or speaker.side is not None or not speaker.on_record:
+    if draft.rule != "answer" or not _is_outsiders(page, index):
         return False
     return re.search(r"\b(?:we|us|here)\b", page.scenes[index].text) is not None
 
@@ -146,9 +163,11 @@ def _is_strangers(page: Page, index: int, draft: Draft, clause: Token) -> bool:
         together = clause.lemma_.lower() in word_set("talking_to") | word_set("gathering")
         named = [t for t in subjects(clause) if together or t.lower_ == "who"]
         return bool(named) and all(kind_of(scene, t, leaders) in ("other", "foreign") for t in named)
-    if not draft.rule.startswith("account-refused"):
+    if not draft.rule.startswith(("account-refused", "agree-refused")):
         return False
-    named = [t for t in subjects(clause) if t.pos_ == "PROPN"]
+    # "Kyiv was told of the call afterward and had no part in it": a joined verb shares its subject.
+    first = clause.head if clause.dep_ == "conj" and not list(subjects(clause)) else clause
+    named = [t for t in subjects(first) if t.pos_ == "PROPN" and draft.holder not in ("US", "RU", "both")]
     return bool(named) and all(kind_of(scene, t, leaders) in ("other", "foreign") for t in named)
 
 
