@@ -64,6 +64,23 @@ class Voices:
 
         Asking the whole document for every sentence took a minute on one paragraph of 40,000 words.
         """
+        if index not in self._near:
+            self._near[index] = self._document_near(index)
+        return self._near[index]
+
+    @cached_property
+    def _near(self) -> dict[int, Document]:
+        return {}  # a dozen rules ask for the same sentence
+
+    @cached_property
+    def _speakers(self) -> dict[tuple[int, int | None, int | None], Speaker]:
+        return {}
+
+    @cached_property
+    def _outsiders(self) -> dict[tuple[int, str], bool]:
+        return {}
+
+    def _document_near(self, index: int) -> Document:
         numbers = self._attributions_by_sentence[index]
         document = self.document
         chosen = tuple(document.attributions[n] for n in numbers)
@@ -112,6 +129,12 @@ class Voices:
 
     def speaker(self, index: int, start: int | None = None, end: int | None = None) -> Speaker:
         """Return who says what stands at ``[start, end)`` of the sentence (its whole by default)."""
+        asked = (index, start, end)
+        if asked not in self._speakers:
+            self._speakers[asked] = self._speaker(index, start, end)
+        return self._speakers[asked]
+
+    def _speaker(self, index: int, start: int | None, end: int | None) -> Speaker:
         if self.side is not None:
             return self._unattributed()
         sentence = self.sentences[index]
@@ -177,6 +200,12 @@ class Voices:
 
         ``genre`` is that of the text: news, satire, opinion or fact_check.
         """
+        asked = (index, genre)
+        if asked not in self._outsiders:
+            self._outsiders[asked] = self._cannot_know(index, genre)
+        return self._outsiders[asked]
+
+    def _cannot_know(self, index: int, genre: str) -> bool:
         near = self.said_near(index)
         for attribution in near.attributions:
             phrase = " ".join(self.text[s:e] for s, e in near.resolved(attribution)).lower()
