@@ -155,3 +155,23 @@ def test_a_month_that_names_another_event_dates_no_call() -> None:
         "Mr. Putin told Mr. Trump on the phone that he sees him as a partner, the Kremlin said."
     )
     assert story(text, "2017-01-29", "2016-11-14", "2017-01-28").main_date == dt.date(2017, 1, 28)
+
+
+@pytest.mark.parametrize(
+    ("title", "linked"),
+    [
+        (
+            "Trump and Putin discuss grain in hour-long call",
+            False,
+        ),  # told as of these days: a call of its own
+        ("Putin, Trump talk grain", False),
+        ("Aides quarrel over what Trump told Putin", True),
+        ("What Trump and Putin discussed", True),
+    ],
+)
+def test_a_headline_in_the_present_tense_is_about_no_call_of_two_weeks_ago(title: str, linked: bool) -> None:
+    text = "The two men talked for an hour, Donald Trump wrote. Vladimir Putin spoke of grain, an aide said."
+    moment = dt.datetime(2025, 6, 4, 21, tzinfo=dt.UTC)
+    page = page_of(Article(text=text, title=title, published=moment), (dt.date(2025, 5, 19),))
+    assert page is not None
+    assert (page.story.main_date == dt.date(2025, 5, 19)) is linked
