@@ -23,7 +23,9 @@ UNDATED_DAYS = 16
 
 # "Trump and Putin discuss Iran": a headline in the present tells of a call of these days, not of an older one.
 FRESH_DAYS = 3
-_TALK_NOW = r"(?:discuss|speak|talk|confer|agree|hold (?:a |their )?(?:[\w-]+ ){0,2}(?:call|talks|conversation))\b"
+_TALK_NOW = (
+    r"(?:discuss|speak|talk|confer|agree|hold (?:a |their )?(?:[\w-]+ ){0,2}(?:call|talks|conversation))\b"
+)
 
 # A headline that names the partner: "Between golf and guest, a word with the Kremlin".
 _WITH_MOSCOW = re.compile(r"\b(?:with|to|from) (?:the )?(?:kremlin|moscow)\b")
@@ -295,7 +297,9 @@ def nearest_known(told: Telling) -> dt.date | None:
 
 def _titled_now(told: Telling) -> bool:
     """Return whether the headline tells in the present tense that the two leaders talk."""
-    us, ru = (name.split()[-1].lower() if name else "" for name in (told.leaders.us_name, told.leaders.ru_name))
+    us, ru = (
+        name.split()[-1].lower() if name else "" for name in (told.leaders.us_name, told.leaders.ru_name)
+    )
     if not (us and ru):
         return False
     first, last = re.escape(us), re.escape(ru)
