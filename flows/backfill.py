@@ -61,20 +61,9 @@ def backfill(
     processes read pages; ``alert`` lets contradictions found in old articles alert.
     """
     settings = load()
-    check(settings, evidence=evidence, urls=urls, sitemaps=sitemaps, warc=warc, since=since, until=until)
-    first, last = time_range(since, until)
-
-    async def find(desk: Desk) -> Past:
-        known = past.publishers(settings.sources)
-        if urls:
-            return past.address_list(Path(urls), known)
-        if warc:
-            return past.warc_file(Path(warc), known)
-        if evidence:
-            return past.stored_evidence(desk.engine, first, last, known)
-        listed = await past.sitemap_entries(desk, sitemaps, first, last)
-        return past.of_entries(f"sitemap {sitemaps[0]} {first:%Y-%m-%d} {last:%Y-%m-%d}", listed, known)
-
+    find = input_of(
+        settings, evidence=evidence, urls=urls, sitemaps=sitemaps, warc=warc, since=since, until=until
+    )
     with runner_for(workers) as runner:
         return work(settings, find, runner, name=name, alert=alert, again=again)
 
@@ -129,7 +118,7 @@ def run(settings: Settings, *, workers: int = 1, **job: Any) -> int:
     ``job`` are the parameters of the flow. Raises UserError, RunError and StoreError; for what can be told
     of the input without fetching anything, before Prefect takes its seconds.
     """
-    check(settings, **job)
+    input_of(settings, **job)
     out = console()
     out.print("Pages are counted as they are done. Stopped, it goes on where it was.")
     with one_server(workers), told_on(out):
@@ -140,7 +129,7 @@ def run(settings: Settings, *, workers: int = 1, **job: Any) -> int:
     return FAILED if any(counts.get(bad.value) for bad in passes.FAILURES) else DONE
 
 
-def check(
+def input_of(
     settings: Settings,
     *,
     evidence: bool = False,
@@ -150,16 +139,25 @@ def check(
     since: str = "",
     until: str = "",
     **_: Any,
-) -> None:
-    """Raise UserError for an input that cannot be worked through, as far as its file and times tell."""
+) -> Find:
+    """How to find the pages of an input. Raises UserError as far as its file and its times tell."""
     if [evidence, bool(urls), bool(sitemaps), bool(warc)].count(True) != 1:
         raise UserError("name one input: --evidence, --urls FILE, --sitemap ADDRESS or --warc FILE")
-    time_range(since, until)
+    first, last = time_range(since, until)
     known = past.publishers(settings.sources)
-    if urls:
-        past.address_list(Path(urls), known)
-    if warc:
-        past.warc_file(Path(warc), known)
+    of_file = (
+        past.address_list(Path(urls), known) if urls else past.warc_file(Path(warc), known) if warc else None
+    )
+
+    async def find(desk: Desk) -> Past:
+        if of_file is not None:
+            return of_file
+        if evidence:
+            return past.stored_evidence(desk.engine, first, last, known)
+        listed = await past.sitemap_entries(desk, sitemaps, first, last)
+        return past.of_entries(f"sitemap {sitemaps[0]} {first:%Y-%m-%d} {last:%Y-%m-%d}", listed, known)
+
+    return find
 
 
 class _Printed(logging.Handler):

@@ -201,7 +201,7 @@ def test_wrong_input_is_told_before_prefect_starts(tmp_path: Path, job: dict[str
         name: str(tmp_path / value) if name in {"urls", "warc"} else value for name, value in job.items()
     }
     with pytest.raises(UserError, match=re.escape(what.removeprefix("wrong.txt "))):
-        backfill.check(Settings(home=tmp_path), **named)
+        backfill.input_of(Settings(home=tmp_path), **named)
 
 
 @pytest.mark.parametrize(
