@@ -15,7 +15,7 @@ from extractors.calls.partners import OTHER, RU, US, foreground, talks_of
 from extractors.calls.words import call_words, words
 from extractors.language.dates import DateMention, find_dates
 from extractors.language.people import Leaders, other_leaders
-from extractors.language.scene import Scene
+from extractors.language.scene import Scene, has_had
 from extractors.model import Article
 
 
@@ -130,7 +130,7 @@ class Telling:
         if last in self.known or not any(last < day <= base for day in self.known):
             return False
         verbs = (anchor.clause, anchor.token)
-        return any(c.dep_ == "aux" and c.lower_ == "had" for v in verbs for c in v.children)
+        return any(has_had(verb) for verb in verbs)
 
     @cached_property
     def has_pair(self) -> bool:

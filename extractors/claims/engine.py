@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.page import Page, open_page
-from extractors.claims.testimony import Bar, bar
+from extractors.claims.testimony import Bar, bar, is_bystander
 from extractors.claims.words import word_set
-from extractors.model import Article, Claim, Modality, Polarity, Proposition, Scope, Speaker
+from extractors.model import Article, Claim, Modality, Polarity, Proposition, Scope
 
 
 def read_page(article: Article, families: Sequence[ClaimFamily], known: Sequence[dt.date] = ()) -> Page:
@@ -38,14 +38,9 @@ def _sentence_claims(page: Page, families: Sequence[ClaimFamily], index: int) ->
     frames = page.frames(index)
     for family in families:
         for draft in family.read(page, index, frames):
-            if draft.modality is Modality.WISHED and _is_bystander(page.speaker(index)):
-                continue
+            if draft.modality is Modality.WISHED and is_bystander(page.speaker(index)):
+                continue  # a wish of theirs is none of the leaders'
             yield _claim(page, index, draft)
-
-
-def _is_bystander(speaker: Speaker) -> bool:
-    """Return whether a wish is that of somebody named who speaks for neither side: a senator, another country."""
-    return speaker.side is None and speaker.on_record and not speaker.is_outlet
 
 
 def _claim(page: Page, index: int, draft: Draft) -> Claim:

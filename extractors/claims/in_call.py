@@ -12,7 +12,7 @@ from extractors.claims.grounding import is_grounded
 from extractors.claims.page import Page
 from extractors.claims.words import word_set, words
 from extractors.language.people import other_leaders
-from extractors.language.scene import subjects
+from extractors.language.scene import has_had, subjects
 from extractors.model import UTTERED
 
 if TYPE_CHECKING:
@@ -150,9 +150,7 @@ _MONTHS = frozenset(
 def _at_a_place_before(frame: Frame) -> bool:
     """Return whether the outlet tells of an earlier talk face to face: "In Vietnam the two had discussed it"."""
     clause = frame.clause
-    if clause.dep_ not in ("ROOT", "ccomp") or not any(
-        c.dep_ == "aux" and c.lower_ == "had" for c in clause.children
-    ):
+    if clause.dep_ not in ("ROOT", "ccomp") or not has_had(clause):
         return False
     places = [
         g

@@ -16,7 +16,7 @@ from extractors.claims.actors import is_name
 from extractors.claims.placing import behind, placed_by
 from extractors.claims.words import word_set
 from extractors.language.people import is_person, other_leaders
-from extractors.language.scene import subjects
+from extractors.language.scene import has_had, subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -115,11 +115,7 @@ def _in_anothers_talk(page: Page, index: int) -> bool:
 def _looks_back(scene: Scene) -> bool:
     """Return whether a sentence tells in the past perfect what was before the story's own time."""
     root = next((t for t in scene.tokens if t.dep_ == "ROOT"), None)
-    return (
-        root is not None
-        and root.tag_ == "VBN"
-        and any(c.dep_ == "aux" and c.lower_ == "had" for c in root.children)
-    )
+    return root is not None and root.tag_ == "VBN" and has_had(root)
 
 
 def _is_encounter(page: Page, index: int) -> bool:

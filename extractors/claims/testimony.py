@@ -17,7 +17,7 @@ from extractors.claims.draft import Draft
 from extractors.claims.occasion import act_at, elsewhere
 from extractors.claims.words import word_set, words
 from extractors.language.scene import subjects
-from extractors.model import Polarity, Proposition
+from extractors.model import Polarity, Proposition, Speaker
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -84,11 +84,15 @@ def bar(page: Page, index: int, draft: Draft) -> Bar | None:
     return Bar.STRANGER if _is_strangers(page, index, draft, clause) else None
 
 
+def is_bystander(speaker: Speaker) -> bool:
+    """Return whether somebody named speaks for neither side: a senator, another country."""
+    return speaker.side is None and speaker.on_record and not speaker.is_outlet
+
+
 def _is_outsiders(page: Page, index: int) -> bool:
-    """Return whether the sentence is that of somebody named who speaks for neither side."""
+    """Return whether the sentence is that of a person who is a bystander: "minutes of the closed session" are none."""
     speaker = page.speaker(index)
-    named = speaker.on_record and speaker.name[:1].isupper()  # "minutes of the closed session" are nobody
-    return speaker.side is None and named and not speaker.is_outlet
+    return is_bystander(speaker) and speaker.name[:1].isupper()
 
 
 def _has_own_matter(clause: Token) -> bool:
@@ -165,10 +169,8 @@ def _is_strangers(page: Page, index: int, draft: Draft, clause: Token) -> bool:
         return bool(named) and all(kind_of(scene, t, leaders) in ("other", "foreign") for t in named)
     if not draft.rule.startswith(("account-refused", "agree-refused")):
         return False
-    # "Kyiv was told of the call afterward and had no part in it": a joined verb shares its subject.
-    first = clause.head if clause.dep_ == "conj" and not list(subjects(clause)) else clause
-    named = [t for t in subjects(first) if t.pos_ == "PROPN" and draft.holder not in ("US", "RU", "both")]
+    named = [t for t in subjects(clause) if t.pos_ == "PROPN" and draft.holder not in ("US", "RU", "both")]
     return bool(named) and all(kind_of(scene, t, leaders) in ("other", "foreign") for t in named)
 
 
-__all__ = ["Bar", "bar"]
+__all__ = ["Bar", "bar", "is_bystander"]

@@ -223,6 +223,11 @@ def is_clause(token: Token) -> bool:
     return token.pos_ in ("VERB", "AUX")
 
 
+def has_had(verb: Token) -> bool:
+    """Return whether "had" stands before a verb as its helper: the past perfect."""
+    return any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
+
+
 def subjects(token: Token) -> list[Token]:
     """Return the subject tokens of a verb, those joined to them included."""
     heads = [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl")]
