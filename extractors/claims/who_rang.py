@@ -31,11 +31,16 @@ _WE_ASKED = re.compile(
 )
 
 
+_WHO_RANG = re.compile(
+    r"\bwho (?:had )?(?:placed|made|called|rang|phoned|telephoned|initiated|asked|requested|proposed)\b[^?]{0,40}\?\W*$"
+)
+
+
 def initiator_of(page: Page, index: int) -> str:
     """Return US or RU where the sentence says whose call it was, else ""."""
     if _others_call(page, index) or _asks_for_something_else(page, index):
         return ""
-    return _told(page, index) or _they_asked(page, index) or _caller(page, index)
+    return _answered(page, index) or _told(page, index) or _they_asked(page, index) or _caller(page, index)
 
 
 def _asks_for_something_else(page: Page, index: int) -> bool:
@@ -50,6 +55,14 @@ def _asks_for_something_else(page: Page, index: int) -> bool:
             if any(t.pos_ == "NOUN" and not _CONTACT.fullmatch(t.lower_) for t in asked):
                 return True
     return False
+
+
+def _answered(page: Page, index: int) -> str:
+    """Return the side that answers the question before: "Who rang? The Americans did, though the others had asked"."""
+    before = page.scenes[index - 1].text if index else ""
+    if not _WHO_RANG.search(before):
+        return ""
+    return caller_of(f"{before} {page.scenes[index].text}", page.story.leaders)
 
 
 def _told(page: Page, index: int) -> str:
