@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractors.calls.main_call import one_known
 from extractors.calls.naming import is_of_three
+from extractors.calls.numbered import numbered_day
 from extractors.calls.telling import Telling
 from extractors.calls.words import arranging_verbs, call_words, words
 from extractors.language.dates import DateMention
@@ -34,12 +35,9 @@ _ARCHIVE = re.compile(
     r"\b(?:archives?|flashback|background|timeline|on this day|previously|recap|related|read more|history|throwback"
     r"|look back|looking back|years? ago|poll|quiz|correction|advertisement|sponsored)\b"
 )
-# "The second call", "in the latter": one of the calls that the few sentences before have dated.
-_NUMBERED = re.compile(
-    r"\b(?P<nth>latter\b|former(?= (?:call|conversation|talk))|(?:first|second|third|earlier|later)(?= of (?:these|those|them|the (?:two|three))\b| (?:phone |telephone )?(?:call|conversation|talk|exchange)\b))"
-)
-_PLACES = {"first": 0, "former": 0, "earlier": 0, "second": 1, "third": 2, "later": -1, "latter": -1}
-_LIST = 4
+_EARLIER_IN = re.compile(r"\bearlier (?:in the|this|that|the same) (?:week|month|day)\b")
+# A call is asked for within so many days before it is held.
+_ASKED_BEFORE = 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +52,13 @@ class SentenceCall:
     first: dt.date | None = None
     last: dt.date | None = None
     labelled: bool = False
+
+
+def _tells_of_asking(scene: Scene) -> bool:
+    """Return whether "earlier in the week" only says when this call was asked for."""
+    match = _EARLIER_IN.search(scene.text)
+    found = scene.tokens_at(*match.span()) if match is not None else []
+    return bool(found) and scene.clause_of[found[0].i].lemma_.lower() in arranging_verbs()
 
 
 @dataclass(frozen=True)
@@ -85,12 +90,12 @@ class Linking:
             return labelled
         if self._is_others(index) or self._goes_on_about_others(index):
             return SentenceCall("other")
-        away = self._numbered(index) or self._other_date(index)
+        away = self._numbered_call(index) or self._other_date(index)
         if away is not None:
             return away
         scene = self.told.scenes[index]
         older = words("earlier").search(scene.text) or self._of_former(scene)
-        if older and not self._names_main(index):
+        if older and not (self._names_main(index) or _tells_of_asking(scene)):
             return SentenceCall("background")
         return self._main_or(index, before)
 
@@ -154,21 +159,11 @@ class Linking:
         short = (date.last - date.first).days < 8
         return within and (short or one_known(self.told, date) == self.main)
 
-    def _numbered(self, index: int) -> SentenceCall | None:
-        """Return the call that "the second call", "the latter" picks among those dated in the sentences before."""
-        match = _NUMBERED.search(self.told.scenes[index].text)
-        if match is None or any(a.strength > 1 for a in self.told.anchors[index]):
+    def _numbered_call(self, index: int) -> SentenceCall | None:
+        """Return the call that "the second call" picks among those dated before it, None where it picks none."""
+        day = numbered_day(self.told, index)
+        if day is None:
             return None
-        days = {
-            a.date.first
-            for anchors in self.told.anchors[max(index - _LIST, 0) : index]
-            for a in anchors
-            if a.strength > 1 and a.date.first is not None and a.date.first == a.date.last
-        }
-        place = _PLACES[match["nth"]]
-        if len(days) < max(place + 1, 2):
-            return None
-        day = sorted(days)[place]
         return SentenceCall("main" if day == self.main or day in self.told.known else "background", day, day)
 
     def _names_main(self, index: int) -> bool:
@@ -182,8 +177,10 @@ class Linking:
             if anchor.strength < 2 or date.first is None or date.last is None or self._is_main(date):
                 continue
             counted = anchor.token.pos_ in ("VERB", "AUX") or date.kind in ("relative", "ago")
-            if counted and anchor.clause.lemma_.lower() in arranging_verbs():
-                continue  # "had asked for the call a day earlier" dates the asking
+            if anchor.clause.lemma_.lower() in arranging_verbs() and (
+                counted or self._is_shortly_before(index, date)
+            ):
+                continue  # "had asked for the call a day earlier", "for the contact on Saturday" date the asking
             if self.main and (date.first <= self.main <= date.last or date.other == self.main):
                 continue
             known = one_known(self.told, date)
@@ -191,6 +188,13 @@ class Linking:
                 return SentenceCall("main", known, known)  # a known call is judged by its own accounts
             return SentenceCall("background", date.first, date.last)
         return None
+
+    def _is_shortly_before(self, index: int, date: DateMention) -> bool:
+        """Return whether a time that is not joined to its noun by "of" lies in the days before the main call."""
+        if self.main is None or date.last is None or date.last in self.told.known:
+            return False
+        joined = self.told.scenes[index].text[: date.start].rstrip().endswith(" of")
+        return not joined and 0 < (self.main - date.last).days <= _ASKED_BEFORE
 
     def dated_elsewhere(self, index: int, cue: Token) -> bool:
         """Return whether a day that is not the main call's hangs on the act's own verb."""

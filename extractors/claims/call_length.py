@@ -7,15 +7,15 @@ import re
 from typing import TYPE_CHECKING
 
 from extractors.calls import both_words, call_words
+from extractors.claims.call_lasting import is_monologue, is_of_somebody_else, is_supposed, verb_lasts
 from extractors.claims.call_span import is_bare_answer, spans_call
 from extractors.claims.durations import Duration, corrected, find_durations
 from extractors.claims.page import Page
-from extractors.claims.words import word_set
 from extractors.language.people import other_leaders
-from extractors.language.scene import Scene, subjects
+from extractors.language.scene import Scene
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    pass
 
 # Minutes; no call of the two leaders went on for longer.
 LONGEST_CALL = 600
@@ -25,10 +25,6 @@ _LASTING = re.compile(
 )
 _NOT_WHOLE = re.compile(
     r"\b(?:after|within|before|later|earlier|ago|ahead|into|the (?:first|last|next|opening|closing)|every|another|several|until|behind|late|delayed?|waiting|wait|waited|drive|flight|notice|past the hour|per|beforehand|prior)\b"
-)
-# "completed his call of two hours": the noun gives the length, whatever the verb.
-_CALL_OF = re.compile(
-    r"\b(?:call|conversation|talk|talks|exchange|discussion|chat) (?:of|lasting|that lasted|which lasted) (?:[\w-]+ ){0,2}$"
 )
 # What else goes on for hours: a time beside one of them is its length where the sentence names no call.
 _EVENTS = re.compile(
@@ -80,7 +76,7 @@ def _range_of(page: Page, index: int, duration: Duration) -> str:
 def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
     """Return whether a stretch of time is the length of the whole conversation of the two leaders."""
     scene = page.scenes[index]
-    if _is_of_somebody_else(scene, duration):
+    if is_of_somebody_else(scene, duration) or is_supposed(scene, duration):
         return False
     before = scene.text[max(duration.start - 30, 0) : duration.start]
     after = scene.text[duration.end : duration.end + 25]
@@ -102,7 +98,7 @@ def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
         return False
     if _EVENTS.search(clause) and not (call_words().search(clause) or _HUNG_UP.search(clause)):
         return False
-    if not (duration.clock or _verb_lasts(page, scene, duration)) or _is_monologue(page, scene, duration):
+    if not (duration.clock or verb_lasts(page, scene, duration)) or is_monologue(page, scene, duration):
         return False
     if not (duration.clock or _LASTING.search(clause)) or _is_part(scene, duration, clause):
         return False
@@ -134,79 +130,6 @@ def _is_strangers(page: Page, scene: Scene) -> bool:
     ):
         return True
     return bool(_EVENTS.search(scene.text)) and not call_words().search(scene.text)
-
-
-def _verb_lasts(page: Page, scene: Scene, duration: Duration) -> bool:
-    """Return whether the verb a stretch of time hangs on can tell a call's length: not "met the governor for ..."."""
-    tokens = scene.tokens_at(duration.start, duration.end)
-    if not tokens:
-        return False
-    if _CALL_OF.search(scene.text[: duration.start]):
-        return True
-    head = scene.clause_of[tokens[0].i]
-    if head.lemma_.lower() in _DURATIVE and any(_is_another_thing(page, scene, s) for s in subjects(head)):
-        return False
-    return head.pos_ not in ("VERB",) or head.lemma_.lower() in word_set("lasting")
-
-
-def _is_monologue(page: Page, scene: Scene, duration: Duration) -> bool:
-    """Return whether one leader alone speaks so long: "our president spoke for five minutes without a pause"."""
-    tokens = scene.tokens_at(duration.start, duration.end)
-    head = scene.clause_of[tokens[0].i] if tokens else None
-    if head is None or head.lemma_.lower() not in ("speak", "talk"):
-        return False
-    joined = any(c.lower_ in ("with", "to", "by", "on", "over", "together") for c in head.children)
-    named = subjects(head)
-    text = " ".join(t.lower_ for s in named for t in s.subtree)
-    leaders = page.story.leaders
-    both = (leaders.us.search(text) and leaders.ru.search(text)) or both_words().search(text)
-    alone = (
-        len(named) == 1
-        and named[0].tag_ in ("NN", "NNP", "PRP")
-        and named[0].lower_ not in ("they", "we", "both")
-    )
-    return alone and not both and not joined
-
-
-_DURATIVE = frozenset(
-    [
-        "last",
-        "run",
-        "go",
-        "continue",
-        "drag",
-        "stretch",
-        "take",
-        "wear",
-        "extend",
-        "end",
-        "speak",
-        "talk",
-        "confer",
-    ]
-)
-# Nouns that can be the call, or those who hold it: whatever else lasts is another thing.
-_CAN_BE_CALL = re.compile(
-    r"calls?|conversations?|talks?|exchanges?|discussions?|chats?|contact|teleconference|videoconference|videocall|phone|telephone|line|connection|affair|business|thing|matter|marathon|encounter|length|whole|rest|session|men|two|pair|presidents?|leaders?|counterparts?|interlocutors|sides?|parties|hours?|minutes?|time|clock|half|most|all|duo|both|dialogue|consultation|palaver|confab|summit|diplomacy|proceedings|occasion|event|record|version|account|translation|interpreters?|total|figure|half-hour|tete-a-tete|effort|one"
-)
-
-
-def _is_of_somebody_else(scene: Scene, duration: Duration) -> bool:
-    """Return whether a relative clause tells how long others did something: "the interpreters, who had worked for ..."."""
-    tokens = scene.tokens_at(duration.start, duration.end)
-    head = scene.clause_of[tokens[0].i] if tokens else None
-    if head is None or head.dep_ != "relcl" or head.head.pos_ != "NOUN":
-        return False
-    # "the two hours that they spent on the phone": the time itself may be what the clause describes
-    return _CAN_BE_CALL.fullmatch(head.head.lower_) is None and any(s.lower_ == "who" for s in subjects(head))
-
-
-def _is_another_thing(page: Page, scene: Scene, subject: Token) -> bool:
-    """Return whether what lasted is neither the call nor those who held it: "officials talked for nine hours"."""
-    if subject.pos_ != "NOUN" or _CAN_BE_CALL.fullmatch(subject.lower_):
-        return False
-    named = scene.subtree_text(subject)
-    return not (page.story.leaders.us.search(named) or page.story.leaders.ru.search(named))
 
 
 def _is_part(scene: Scene, duration: Duration, clause: str) -> bool:

@@ -22,7 +22,10 @@ _START = r"(?:put (?:the \w+ |him |them |\w+ )?through|picked (?:it )?up|(?:was|
 _GONE = r"(?:had |have |has )?(?:passed|gone by|gone|elapsed|ticked (?:by|away)|slipped (?:by|away)|worn on|was gone|were gone|was up|were up|flown(?: by)?|went by)"
 _WHOLE = r"(?:it|that|this|the (?:whole )?(?:thing|call|conversation|talk|exchange|business|affair|chat|matter)|they|both|everything|all|the (?:two|pair|leaders|presidents)(?: men)?|their (?:\w+ )?(?:call|conversation|talk|exchange|chat))"
 _CALLS = r"(?:call|conversation|chat|talk|exchange|phone call|telephone call|telephone conversation|tete-a-tete|phone-in|telephonic marathon)"
-# ``{d}`` stands for the stretch of time.
+_ANY_CALL = (
+    rf"(?:it|that|(?:the|their|his|that|this|\w+day's)(?: whole| entire)? (?:[\w-]+ ){{0,2}}?{_CALLS})"
+)
+# ``§`` stands for the stretch of time.
 _SHAPES = (
     rf"§[^.;]{{0,30}}\b(?:before|until|till|when|by the time)\b[^.;]{{0,70}}\b{_END}",
     rf"\b{_END}[^.;]{{0,50}}\b(?:after|at the end of|following)\b[^.;]{{0,25}}§",
@@ -47,6 +50,13 @@ _SHAPES = (
     r"\b(?:been|were|was|kept|still|went on|sat) (?:\w+ )?(?:chatting|talking|at it|speaking|conversing|jawing|conferring|going|on the (?:line|phone|telephone))(?: to each other| together)? for §",
     rf"§[- ]?(?:long )?(?:[a-z-]+ )?{_CALLS}\b",
     r"\bthere was (?:only )?§ (?:of (?:it|talk|conversation)|between them)\b",
+    # "The call, which an aide put at 25 minutes", "came to an end after less than 20", "gave the duration as an hour"
+    r"\b(?:which|that) (?:[\w.'-]+ ){1,6}?(?:put|puts|timed|clocked|logged|measured|estimated|reckoned) (?:down )?(?:at|as) (?:\w+ )?§",
+    rf"\b{_ANY_CALL} (?:[\w']+ ){{0,2}}?(?:came to (?:an end|a close)|drew to (?:an end|a close)|wound (?:up|down)|ended|finished|concluded|broke up|stopped) (?:(?:just|barely|only|some|fully|exactly) )?(?:after|inside(?: of)?|within|in|at)? ?§(?! (?:before|after|later|earlier|ahead|late|early|behind))",
+    rf"\b{_ANY_CALL} (?:was|had been|proved) (?:[\w-]+ ){{0,3}}?(?:brief|short|long|lengthy|quick|one|affair|hurried|perfunctory),? (?:at|just|only|lasting|no more than)? ?§",
+    rf"\b(?:length|duration) of (?:the |their |that |this )?(?:[\w-]+ ){{0,2}}?{_CALLS},? (?:(?:was|is|at|as|had been|put|given|to be) ){{0,3}}(?:at |as )?§",
+    r"\b(?:gave|give|gives|put|puts|set|listed|lists|recorded|records) (?:the|its|their) (?:length|duration|running time) (?:as|at|down as) §",
+    rf"§ (?:after|from the time|from when) (?:it|the {_CALLS}|they) (?:had )?(?:began|begun|started|opened|been connected|were connected)\b[^.;]{{0,60}}\b(?:over|finished|done|through|ended|at an end|hung up|rang off|concluded)\b",
 )
 _COMPILED = tuple(re.compile(shape) for shape in _SHAPES)
 # Words that a bare answer may hold beside the figure.

@@ -93,6 +93,11 @@ _MORE = tuple(
         # Whose call another took or gave back.
         rf"\b{_OTHER} (?:[\w']+ ){{0,4}}?(?:return(?:ing|ed)|answer(?:ing|ed)|tak(?:e|ing)|took|accept(?:ed|ing)) (?:a |the )?(?:[\w-]+ )?(?:call|request)s? (?:that |which )?(?:from )?{_S}\b",
         rf"\b(?:who|which side|whoever)\b[^.;]{{0,60}}\b(?:phone|telephone|call(?:ed)?|r[au]ng|dial\w*|ask(?:ed)?|receiver|first)\b[^.;]{{0,90}}\b(?:it was|that it was|name[sd]?|answer is|points? to|was) {_S}(?=[.,;\"]|$)",
+        # The first step, and what the call followed.
+        rf"\b{_S} (?:had )?(?:been|was|were) the ones? (?:to|who) (?:call(?:ed)?|ring|rang|phoned?|telephoned?|ask(?:ed)?|initiated?|request(?:ed)?|pick(?:ed)? up|reach(?:ed)? (?:out|for)|place[d]?|propose[d]?|seek|sought|suggest(?:ed)?)\b(?! (?:about|up the (?:matter|subject|issue|topic)))",
+        rf"\b{_S} (?:[\w']+ ){{0,2}}?(?:made|taken|took) the (?:first|initial|opening) (?:approach|contact|overture|advance|call|step|move)\b",
+        rf"\b{_S} (?:[\w']+ ){{0,2}}?(?:approached|contacted|got in touch with|wrote to|sounded out|turned to) {_OTHER} (?:about|for|over|regarding|to (?:ask for|request|propose|arrange|set up)) {_A}{_TALK}\b",
+        rf"\b{_TALK} (?:[\w'-]+ ){{0,3}}?(?:followed|was the result of|came after|came in (?:response|answer) to|was held (?:after|following)|took place (?:after|following)|answered|met|granted) (?:an? |the )?(?:[\w-]+ )?{_S}(?:'s)? (?:own )?(?:request|proposal|initiative|approach|overture|suggestion)\b(?! (?:to|that|on|about|of))",
         rf"\bit was {_S},? (?:and not {_OTHER},? )?(?:who|that|which) (?:[\w']+ ){{0,3}}?(?:{_RANG}|{_KEEN}|{_ASK}|wished|did the|made the|came to)\b(?! (?:about|up the|for (?!the call|a call|the conversation|a conversation|it|this|the talk|a word)))",
     )
 )
@@ -104,6 +109,10 @@ _TOOK = re.compile(
 # "Our president did not call anyone": then it was the other one who did.
 _NEVER_RANG = re.compile(
     rf"\b{_S} (?:[\w']+ ){{0,2}}?(?:did not|didn't|never|had not|hadn't) (?:[\w]+ly )?(?:call(?:ed)?|r[iau]ng|phone[d]?|telephone[d]?|dial(?:led)?|reach(?:ed)? out to|ask(?:ed)? for|request(?:ed)?|seek|sought|initiate[d]?|place[d]?|propose[d]?)(?= (?:{_OTHER}|anyone|anybody|him|us|them|the call|it|this call|that call|the conversation|a call|a conversation)\b)"
+)
+# Somebody else wanted a side to ring.
+_SENT = re.compile(
+    r"\b(?:asked|urged|told|advised|pressed|wanted|encouraged|persuaded|begged|pushed|asking|urging|telling|advising|pressing|encouraging|persuading|prompted|implored|lobbied|want|wants|got|for) (?:the |president |mr\. )?$"
 )
 _NEGATED = re.compile(r"\b(?:nobody|no one|none|not|n't|never|neither|nor|denied|denies|deny|without)\b")
 # "The Russians wanted it, not we", "no more than that": what stands in the clause itself is said.
@@ -177,6 +186,8 @@ def _caller_in(coded: str) -> str:
             return _CODES[RU if called[1] == US else US]
         for pattern in (*_PATTERNS, *_MORE):
             match = pattern.search(piece)
+            if match and _SENT.search(piece[: match.start(match.lastindex or 1)]):
+                continue  # "Merkel had asked Putin to call Trump"
             if match and not _OTHER_ASKING.search(piece[match.start() : match.end() + 30]):
                 return _CODES[match[match.lastindex or 1]]
         took = _TOOK.search(piece)

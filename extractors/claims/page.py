@@ -136,7 +136,7 @@ class Page:
                 and bool(act_words("genre", "preview").search(self.cleaned.text.lower()[:800]))
                 and not _PAST_CALL.search(self.cleaned.text.lower())
             )
-            or (base == day and bool(_YET.search(self.cleaned.text.lower()[:800])))
+            or (base == day and _is_awaited(self.cleaned.text.lower()[:800]))
         )
 
     @cached_property
@@ -171,9 +171,21 @@ _YET = re.compile(
     r"\b(?:call|conversation|talk|contact)s? (?:that |which )?(?:has|have|is|are) yet to\b"
     r"|\b(?:call|conversation) is (?:set|scheduled|planned|due|expected|booked|pencill?ed in)\b"
 )
-_PAST_CALL = re.compile(
-    r"\b(?:spoke|talked|discussed|told|the call (?:lasted|ended|was)|conversation (?:lasted|was|went))\b"
+# "A second conversation is expected once the meeting is over" closes the account of the first.
+_FURTHER = re.compile(
+    r"\b(?:second|third|another|next|further|new|more|follow-up|future|repeat|fresh|one more) (?:[\w-]+ ){0,2}$"
 )
+_PAST_CALL = re.compile(
+    r"\b(?:spoke|talked|discussed|told|telephoned|phoned|rang"
+    r"|(?:calls?|conversations?|talks?|exchange) (?:lasted|ended|was|were|ran|went|began|started|took|dealt|covered"
+    r"|touched|turned|came|centred|centered|focused)"
+    r"|(?:had|held) (?:a|an|his|their) (?:[\w-]+ ){0,3}(?:call|conversation|talk)s?)\b"
+)
+
+
+def _is_awaited(opening: str) -> bool:
+    """Return whether a lower-case text says of its call, and not of a further one, that it is still to come."""
+    return any(_FURTHER.search(opening[: match.start()]) is None for match in _YET.finditer(opening))
 
 
 def open_page(article: Article, topics: Sequence[Topic], known: Sequence[dt.date] = ()) -> Page:

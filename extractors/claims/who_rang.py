@@ -8,12 +8,13 @@ from functools import cache
 
 from extractors.calls import call_words
 from extractors.claims.initiator import caller_of
+from extractors.claims.modality import is_inverted
 from extractors.claims.page import Page
-from extractors.language.scene import subjects
+from extractors.language.scene import Scene, subjects
 
 _US = r"(?:(?:president |mr\.? |donald |joe |joseph |barack |donald j\. |president-elect )*{us}|the american(?: (?:leader|president|side))?|(?:the )?(?:u\.s\.|us) (?:leader|president|side)|the white house|washington|the americans|the (?:new |incoming )?(?:american|biden|trump) (?:administration|team|government)|american (?:diplomats|officials|aides|staff)|the american side|president of the united states(?: of america)?)"
 _RU = r"(?:(?:president |mr\.? |vladimir (?:v\. )?)*{ru}|the russian(?: (?:leader|president|side))?|the russians|the kremlin|moscow|the russian embassy|the russian side|president of russia|russian (?:diplomats|officials|aides|staff)|russia's (?:president|leader|embassy|diplomats))"
-_DIAL = r"(?:called(?! (?:on|off|for|it|the|him a|me|us|\"))|phoned|telephoned|rang(?: up)?|dialled|dialed|placed (?:the|a|his) (?:call|phone call|telephone call)|made the call|initiated|picked up the (?:phone|telephone|receiver)|put (?:the|a) call through|put in (?:the|a) call|reached out|asked for (?:the|a) (?:call|conversation|talk)|requested (?:the|a|this)|sought (?:the|a) (?:call|conversation)|proposed the call|had (?:rung|called|phoned|dialled|telephoned)|was (?:the one )?(?:calling|who (?:called|rang|dialled|phoned)))"
+_DIAL = r"(?:called(?! (?:on|off|for|it|the|him a|me|us|\"))|phoned|telephoned|rang(?: up)?|dialled|dialed|placed (?:the|a|his) (?:call|phone call|telephone call)|made the call|initiated|picked up the (?:phone|telephone|receiver)|put (?:the|a) call through|put in (?:the|a) call|reached out|asked for (?:the|a) (?:call|conversation|talk)|requested (?:the|a|this) (?:[\w-]+ ){0,2}?(?:call|conversation|talk|contact)|sought (?:the|a) (?:call|conversation)|proposed the call|had (?:rung|called|phoned|dialled|telephoned)|was (?:the one )?(?:calling|who (?:called|rang|dialled|phoned)))"
 _RECEIVED = r"(?:took|received|accepted|fielded|answered|got|had|picked up) (?:a|the|this) (?:\w+ ){0,3}?(?:call|phone call|telephone call)"
 _DENIED = re.compile(r"\b(?:not|n't|never|neither|denied|nor)\b")
 _CONTACT = re.compile(
@@ -31,6 +32,8 @@ _WE_ASKED = re.compile(
 )
 
 
+_ASKING = frozenset(["ask", "request", "seek", "propose", "initiate", "place", "want", "pick"])
+_DIALS = re.compile(r"call(?:ed)?|phoned|telephoned|rang|rung|dialled|dialed")
 _WHO_RANG = re.compile(
     r"\bwho (?:had )?(?:placed|made|called|rang|phoned|telephoned|initiated|asked|requested|proposed)\b[^?]{0,40}\?\W*$"
 )
@@ -39,6 +42,8 @@ _WHO_RANG = re.compile(
 def initiator_of(page: Page, index: int) -> str:
     """Return US or RU where the sentence says whose call it was, else ""."""
     if _others_call(page, index) or _asks_for_something_else(page, index):
+        return ""
+    if _is_supposed(page.scenes[index]):
         return ""
     return _answered(page, index) or _told(page, index) or _they_asked(page, index) or _caller(page, index)
 
@@ -54,6 +59,17 @@ def _asks_for_something_else(page: Page, index: int) -> bool:
             asked += [token.head] if token.dep_ == "acl" else []
             if any(t.pos_ == "NOUN" and not _CONTACT.fullmatch(t.lower_) for t in asked):
                 return True
+    return False
+
+
+def _is_supposed(scene: Scene) -> bool:
+    """Return whether the ringing or asking is only supposed: "Had Putin called, Trump would have answered"."""
+    for token in scene.tokens:
+        if token.lemma_.lower() not in _ASKING and not _DIALS.fullmatch(token.lower_):
+            continue
+        own = [t for t in scene.tokens if scene.clause_of[t.i].i == token.i and not t.is_punct]
+        if is_inverted(own) or any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in token.children):
+            return True
     return False
 
 
@@ -81,7 +97,7 @@ def _patterns(side: str) -> tuple[re.Pattern[str], ...]:
     return tuple(
         re.compile(source)
         for source in (
-            rf"\b{me}(?:'s)?(?:,[^,]{{0,60}},)? (?:\w+ ){{0,2}}?{_DIAL}(?: {you}\b(?! (?:an?|the|his|her|\"|'|names|out)\b)(?! \")|[^.;]{{0,12}}$|[^.;]{{0,40}}\b{you}\b(?! (?:an?|the|his|her)\b))",
+            rf"\b{me}(?:'s)?(?:,[^,]{{0,60}},)? (?:\w+ ){{0,2}}?{_DIAL}(?: {you}\b(?!'s)(?! (?:an?|the|his|her|\"|'|names|out)\b)(?! \")|[^.;]{{0,12}}$|[^.;]{{0,40}}\b{you}\b(?!'s)(?! (?:an?|the|his|her)\b))",
             rf"\bit was {me} (?:who|that|which) (?:\w+ ){{0,2}}?{_DIAL}",
             rf"\bit was {me} (?:who|that|which) (?:\w+ )?(?:rang|called|phoned|dialled|dialed|telephoned)",
             rf"\b{you} (?:\w+ )?{_RECEIVED} (?:\w+ ){{0,3}}?from {me}\b",

@@ -39,12 +39,33 @@ _PRESIDENT = re.compile(r"\bthe (?:\w+ )?president(?:-elect)?\b(?! of)")
 
 def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
     """Yield what one sentence says of the call's length, its initiator and its taking place."""
-    if page.call_of(index).kind == "other":
+    if page.call_of(index).kind == "other" or _is_of_another_time(page, index):
         return
     yield from _durations(page, index)
     yield from _initiators(page, index)
     yield from _occurrence(page, index)
     yield from range_drafts(page, index)
+
+
+# A call is asked for, and told of, within so many days of it; a time further back is another one's.
+_ASKED_WITHIN = 14
+
+
+def _is_of_another_time(page: Page, index: int) -> bool:
+    """Return whether the sentence's main clause is dated long before the call: "In December it was he who had called"."""
+    day = page.story.main_date
+    if day is None or page.is_readout or page.call_of(index).first != day:
+        return False
+    anchors = [
+        a
+        for a in page.story.anchors[index]
+        if a.date.last is not None
+        and (a.clause.dep_ == "ROOT" or (a.clause.dep_ == "ccomp" and a.clause.head.dep_ == "ROOT"))
+    ]
+    within = [a for a in anchors if a.date.first and a.date.last and a.date.first <= day <= a.date.last]
+    return not within and any(
+        a.date.last is not None and (day - a.date.last).days > _ASKED_WITHIN for a in anchors
+    )
 
 
 def _modality(page: Page, index: int) -> Modality:
