@@ -9,13 +9,14 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, delete
 
 from extractors.model import Candidate, Fingerprint, Side
 from store import packing, postings
 from store.errors import SchemeMismatchError
 from store.leases import set_watermark, watermark
-from store.tables import articles, versions, watermarks
+from store.sql import run
+from store.tables import watermarks
 
 # A paragraph in three articles is a house notice or a shared statement, not a sign of copying.
 COMMON_IN = packing.PARAGRAPH_KEPT
@@ -31,22 +32,15 @@ MOST_CANDIDATES = 8
 _ASKED = 40
 _SCHEME = "shingle scheme"
 
-# Built once: making the expressions took as long as running them.
-_SAME_WORDS = select(
-    select(watermarks.c.value).where(watermarks.c.name == _SCHEME).scalar_subquery(),
-    select(articles.c.id)
-    .where(articles.c.text_hash == bindparam("text_hash"))
-    .order_by(articles.c.id)
-    .limit(1)
-    .scalar_subquery(),
-)
+_SAME_WORDS = """
+SELECT (SELECT value FROM watermarks WHERE name = 'shingle scheme'),
+    (SELECT id FROM articles WHERE text_hash = ? ORDER BY id LIMIT 1)
+"""
 # Every state: who copied a story an hour after it appeared has its first one, whatever it says today.
-_TEXTS = (
-    select(articles.c.id, articles.c.side, versions.c.text)
-    .join(versions, versions.c.article_id == articles.c.id)
-    .where(articles.c.id.in_(bindparam("ids", expanding=True)))
-    .order_by(articles.c.id, versions.c.number.desc())
-)
+_TEXTS = """
+SELECT a.id, v.text, a.side FROM articles AS a JOIN versions AS v ON v.article_id = a.id
+WHERE a.id IN ({}) ORDER BY a.id, v.number DESC
+"""
 
 
 class LookUp:
@@ -71,7 +65,7 @@ class LookUp:
 
     def candidates(self, fingerprint: Fingerprint) -> list[Candidate]:
         """As ``duplicate_candidates``."""
-        kept, exact = self._connection.execute(_SAME_WORDS, {"text_hash": fingerprint.text_hash}).one()
+        [(kept, exact)] = run(self._connection, _SAME_WORDS, (fingerprint.text_hash,))
         _refuse_other_scheme(kept, fingerprint.scheme)
         shared = dict(_most_shared(self._find(_asked(fingerprint.shingles))))
         if exact is not None:
@@ -162,9 +156,11 @@ def _refuse_other_scheme(kept: str | None, scheme: str) -> None:
 
 def _with_texts(connection: Connection, shared: dict[int, int]) -> list[Candidate]:
     """The candidates in the order of ``shared``, each state of an article as one, the newest first."""
-    rows = connection.execute(_TEXTS, {"ids": list(shared)}).all() if shared else []
+    if not shared:
+        return []
     order = list(shared)
+    rows = run(connection, _TEXTS.format(", ".join("?" * len(order))), order)
     return [
-        Candidate(row.id, row.text, shared[row.id], Side(row.side) if row.side else None)
-        for row in sorted(rows, key=lambda row: order.index(row.id))
+        Candidate(article_id, text, shared[article_id], Side(side) if side else None)
+        for article_id, text, side in sorted(rows, key=lambda row: order.index(row[0]))
     ]

@@ -11,16 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
+from sqlalchemy import Connection, Row, delete, func, select, update
 
 from store.errors import ClockJumpedBackError, LeaseLostError
-from store.sql import from_json, insert_new, insert_one, to_json
+from store.sql import from_json, insert_new, insert_one, run, to_json
 from store.tables import leases, runs, watermarks
 
 # Time servers step a clock by seconds; five minutes back is a wrong clock or a restored machine.
 CLOCK_TOLERANCE = dt.timedelta(minutes=5)
 _CLOCK = "clock"
-_VALUE = select(watermarks.c.value).where(watermarks.c.name == bindparam("name"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,8 @@ def lease_holder(connection: Connection, name: str, *, now: dt.datetime) -> str:
 
 def watermark(connection: Connection, name: str) -> str:
     """The value kept under ``name``; "" when there is none."""
-    return connection.execute(_VALUE, {"name": name}).scalar() or ""
+    rows = run(connection, "SELECT value FROM watermarks WHERE name = ?", (name,))
+    return str(rows[0][0]) if rows else ""
 
 
 def set_watermark(connection: Connection, name: str, value: str, *, now: dt.datetime) -> None:

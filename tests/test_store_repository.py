@@ -271,7 +271,7 @@ def test_the_articles_of_a_call_come_in_order_of_publication(connection):
 
 
 def test_a_time_without_a_zone_is_refused(connection):
-    with pytest.raises(DBAPIError.__mro__[1], match="without a zone"):
+    with pytest.raises(ValueError, match="without a zone"):
         keep(connection, Article("x", published=dt.datetime(2026, 1, 1)))  # noqa: DTZ001
 
 
