@@ -76,8 +76,12 @@ def kind_of(scene: Scene, leaders: Leaders, company: str) -> str:
     """
     text = scene.text
     if not (call_words().search(text) or scene.starts_like_a_call()):
-        paired = any({US, RU} <= company for _, company in talks_of(scene, leaders))
-        return "pair" if paired else "none"
+        told = [company for _, company in talks_of(scene, leaders)]
+        if any({US, RU} <= company for company in told):
+            return "pair"
+        # "Mr. Zelensky said he and Mr. Trump had discussed minerals"
+        others = any(OTHER in company and company & {US, RU} for company in told)
+        return "other" if others and other_leaders().search(text) else "none"
     talks = [company for _, company in talks_of(scene, leaders)]
     if any({US, RU} <= company for company in talks):
         return "pair"

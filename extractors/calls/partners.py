@@ -23,6 +23,7 @@ _HOUSES = {
 _TITLED = re.compile(
     r"\b(?:prime minister|chancellor|premier|king|queen|crown prince|emir|sultan|pope|secretary|ministers?|general|mr|mrs|ms|senator|governor|president|chief|ambassador|envoy|counterpart)\b"
 )
+_RULERS = re.compile(r"leaders|allies|presidents|premiers|chancellors|ministers|monarchs|ambassadors")
 _OWN = re.compile(
     r"white|house|american|russian|u\.s\.|us|kremlin|united|states|russia|america|trump|biden|obama|putin|medvedev"
 )
@@ -72,6 +73,19 @@ def foreground(scene: Scene, leaders: Leaders) -> Iterator[frozenset[str]]:
             yield company
 
 
+def has_two_others(scene: Scene, leaders: Leaders) -> bool:
+    """Return whether a main clause has two who are neither leader talk or meet: "Mr. Rubio and Mr. Lavrov spoke"."""
+    for token in scene.tokens:
+        if token.pos_ != "VERB" or token.lemma_.lower() not in talk_verbs() | _MEETING:
+            continue
+        near = [t for s in subjects(token) for t in (s, *s.conjuncts)]
+        near += _objects(scene, token)
+        people = [t for t in near if t.pos_ == "PROPN" or _is_titled(t)]
+        if len(people) > 1 and _company(near, leaders) == {OTHER} and _is_main(scene, token):
+            return True
+    return False
+
+
 def _dates(noun: Token) -> bool:
     """Return whether a noun stands behind after or before: it only says when."""
     return noun.dep_ == "pobj" and noun.head.lower_ in ("after", "before", "since", "following", "until")
@@ -81,17 +95,32 @@ def company_of(scene: Scene, token: Token, leaders: Leaders) -> frozenset[str]:
     """Return who takes part in the conversation that a word names; empty where it names none."""
     if token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in talk_verbs():
         who = [token.head] if token.dep_ == "relcl" else []  # "Obama, who spoke with ..."
+        who += _himself(scene, token)
         return _company([*subjects(token), *_objects(scene, token), *who], leaders)
     if token.pos_ in ("NOUN", "PROPN") and words("talk_nouns").fullmatch(token.lower_):
         return _company([*_around(scene, token), *_objects(scene, token)], leaders)
     return frozenset()
 
 
+def _himself(scene: Scene, verb: Token) -> list[Token]:
+    """Return the leader who says "he" of himself: "Mr. Zelensky said he and Mr. Trump had discussed minerals"."""
+    named = [t for s in subjects(verb) for t in (s, *s.conjuncts)]
+    if verb.dep_ != "ccomp" or not any(t.lower_ in ("he", "she", "i") for t in named):
+        return []
+    return [t for t in subjects(verb.head) if other_leaders().search(scene.subtree_text(t))]
+
+
 def _objects(scene: Scene, token: Token) -> list[Token]:
     """Return what a verb or noun of talking takes: its object, and what stands after with, to, between."""
-    near = [
-        c for c in token.children if c.dep_ in ("dobj", "dative", "nsubjpass", "poss", "compound", "nmod")
-    ]
+    taken = ("dobj", "dative", "nsubjpass", "poss", "compound", "nmod")
+    if token.lemma_.lower() == "discuss":
+        taken = (
+            "dative",
+            "poss",
+            "compound",
+            "nmod",
+        )  # "discussed Mr. Trump's offer": the offer is no partner
+    near = [c for c in token.children if c.dep_ in taken]
     clause = scene.clause_of[token.i]
     for joint in (c for c in token.subtree if c.lower_ in _JOINTS and c.i > token.i):
         if scene.clause_of[joint.i].i == clause.i and not _is_beneath_topic(joint, token):
@@ -156,6 +185,12 @@ def _is_full_name(token: Token) -> bool:
 def _is_titled(token: Token) -> bool:
     """Return whether a noun phrase is a ruler or minister by name or country: "President Duda", "the Polish premier"."""
     phrase = [t for t in token.subtree if t.i <= token.i or t.dep_ in ("appos", "compound", "pobj")]
+    if token.tag_ == "NNS" and _RULERS.fullmatch(token.lower_):
+        # "spoke with European leaders"; "the two leaders" and "the American and Russian leaders" are the pair
+        adjectives = [t for t in token.lefts if t.dep_ in ("amod", "compound")]
+        return any(t.text[0].isupper() for t in adjectives) and not any(
+            _OWN.fullmatch(t.lower_) for t in adjectives
+        )
     if token.tag_ == "NNS" or not _TITLED.search(" ".join(t.lower_ for t in phrase)):
         return False
     return any((t.pos_ == "PROPN" or (t.tag_ == "JJ" and t.text[0].isupper())) and not _TITLED.fullmatch(t.lower_.rstrip("."))

@@ -8,10 +8,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractors.calls.main_call import one_known
+from extractors.calls.known_calls import one_known
 from extractors.calls.naming import is_of_three
 from extractors.calls.numbered import numbered_day
 from extractors.calls.telling import Telling
+from extractors.calls.turns import goes_on, is_of_meeting_before, turns_to_others
 from extractors.calls.words import arranging_verbs, call_words, words
 from extractors.language.dates import DateMention
 from extractors.language.people import former_leaders, leaders_now, other_leaders
@@ -94,7 +95,8 @@ class Linking:
         if away is not None:
             return away
         scene = self.told.scenes[index]
-        older = words("earlier").search(scene.text) or self._of_former(scene)
+        met = before is not None and is_of_meeting_before(scene, self.told.scenes[index - 1])
+        older = met or words("earlier").search(scene.text) or self._of_former(scene)
         if older and not (self._names_main(index) or _tells_of_asking(scene)):
             return SentenceCall("background")
         return self._main_or(index, before)
@@ -112,8 +114,11 @@ class Linking:
     def _goes_on_about_others(self, index: int) -> bool:
         """Return whether the sentence takes up another conversation told just before it, and names none itself."""
         told, scene = self.told, self.told.scenes[index]
-        if index == 0 or not told.leaves_to_others[index - 1] or told.kinds[index] == "pair":
+        if index == 0 or told.kinds[index] == "pair":
             return False
+        if not told.leaves_to_others[index - 1]:
+            same = told.scenes[index - 1].sentence.paragraph == scene.sentence.paragraph
+            return same and goes_on(scene) and turns_to_others(told.scenes[index - 1], told.leaders)
         if told.leaders.ru.search(scene.text) and told.leaders.us.search(scene.text):
             return False
         same = told.scenes[index - 1].sentence.paragraph == scene.sentence.paragraph

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from extractors.calls.known_calls import nearest_known, settled
 from extractors.calls.leaders import office_day
-from extractors.calls.main_call import is_about_another, nearest_known, settled, span_of_earlier, span_of_main
+from extractors.calls.main_call import is_about_another, span_of_earlier, span_of_main
 from extractors.calls.sentences import Linking, SentenceCall
 from extractors.calls.telling import Telling
 from extractors.language.datelines import local_day, read_dateline

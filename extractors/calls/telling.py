@@ -13,6 +13,7 @@ from extractors.calls.counting import counted
 from extractors.calls.naming import companies, is_his_with_ru, kind_of
 from extractors.calls.partners import OTHER, RU, US, foreground, talks_of
 from extractors.calls.words import call_words, words
+from extractors.language.datelines import dateline_end
 from extractors.language.dates import DateMention, find_dates
 from extractors.language.people import Leaders, other_leaders
 from extractors.language.scene import Scene, has_had
@@ -50,6 +51,10 @@ class Telling:
     def dates(self) -> list[list[DateMention]]:
         """Return the expressions of time of each sentence."""
         found = [find_dates(scene.sentence_text, self.base) for scene in self.scenes]
+        if found:
+            # "WARSAW, 6 December - ... his call on Tuesday": the day of filing dates nothing in the sentence
+            filed = dateline_end(self.scenes[0].sentence_text)
+            found[0] = [date for date in found[0] if date.start >= filed]
         return list(counted([s.text for s in self.scenes], found, self.base, self.known))
 
     @cached_property

@@ -35,7 +35,7 @@ _SHAPES = (
     r"\bfrom (?:the )?(?:hello|start|beginning|greeting|first word|dial tone|pick-?up|first hello)\w*(?: to| till| until)(?: the)? (?:goodbye|good-bye|finish|end|farewell|last word|hang-?up)\w*,?[^.;]{0,25}§",
     r"§,? from (?:the )?(?:hello|start|beginning|greeting|first word|first hello)\w*(?: to| till| until)(?: the)? (?:goodbye|good-bye|finish|end|farewell|last word)",
     r"^\W*(?:after |in |within |inside )?§(?: flat)?,? (?:and|then) (?:it|that|they|the whole thing|the line|all) (?:was|were|had been|went) (?:done|over|all|through|finished|it|dead|that)\b",
-    rf"\b{_WHOLE}\b(?: \w+){{0,3}}? (?:was|were|had been|been|is) (?:\w+ )?(?:over|done|through|finished|wrapped up|settled|dispatched|dealt with|all over)\b[^.;]{{0,25}}§",
+    rf"\b{_WHOLE}\b(?: \w+){{0,3}}? (?:was|were|had been|been|is) (?:\w+ )?(?:over|done|through|finished|wrapped up|settled|dispatched|dealt with|all over|off (?:the|their) (?:lines?|phones?|telephones?))\b[^.;]{{0,25}}§",
     r"\b(?:put|puts|timed|clocked|clocks|logged|logs|measured|gives?|gave|has|had|records?|recorded|reckons?|reckoned) (?:it|the (?:whole )?(?:thing|call|conversation|talk)|them|their (?:call|talk|conversation)|both)(?: at| as| to| with| down as| running to)?:? (?:\w+ )?§",
     r"\b(?:timed|clocked) it:? §",
     # "Mr. Trump and Mr. Putin were finished inside of half an hour"

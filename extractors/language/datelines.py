@@ -41,6 +41,12 @@ def read_dateline(text: str) -> Dateline:
     return Dateline(place, zone, found[0].month_day if found else None)
 
 
+def dateline_end(text: str) -> int:
+    """Return how many characters the dateline in front of a story takes, 0 where there is none."""
+    match = _DATELINE.match(text[:160])
+    return match.end() if match and read_dateline(text) != Dateline() else 0
+
+
 @cache
 def _zones() -> dict[str, str]:
     table = load_table("extractors.language.data", "cities.toml")["zones"]
