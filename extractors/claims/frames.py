@@ -47,6 +47,8 @@ def _nearest_wins(scene: Scene, frames: Sequence[Frame]) -> list[Frame]:
         nearer = [
             f for f in frames
             if f.polarity == -frame.polarity and f.clause.i != frame.clause.i and scene.below(f.clause, frame.clause)
+            # "Libya was at no point a subject, she said": the tag has no matter of its own to take it away with
+            and not (f.borrowed and f.act == "tell")
             # "no consent to an arrangement under which Europe would vouch": what was refused was not done
             and not (frame.polarity < 0 and f.modality is Modality.FUTURE)
         ]  # fmt: skip

@@ -14,6 +14,8 @@ from extractors.claims.words import word_set
 from extractors.language.scene import subjects
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from extractors.claims.page import Page
 
 # Governments whose word on a talk is on their own talk.
@@ -109,6 +111,8 @@ def _is_no_past_event(page: Page, index: int, frame: Frame) -> bool:
         "favour",
     ):
         return True  # "wants no bargaining over its right to join"
+    if _is_advised(frame.clause):
+        return True
     if frame.clause.tag_ == "VBZ" and not own and {t.lower_ for t in subjects(frame.clause)} == {"it"}:
         return True  # "Pipelines it passes over in silence": a text, or somebody's habit; the call is over
     is_now = frame.clause.lower_ in ("is", "are", "'s", "'re") and frame.clause.i != frame.cue.i
@@ -117,6 +121,20 @@ def _is_no_past_event(page: Page, index: int, frame: Frame) -> bool:
         and is_now
         and re.search(r"\bon (?:the|their|our|his)\b", frame.cue_text) is not None
     )
+
+
+_ADVISING = frozenset(
+    ["advise", "tell", "urge", "warn", "ask", "order", "instruct", "want", "counsel", "caution", "remind", "expect"]
+)  # fmt: skip
+
+
+def _is_advised(clause: Token) -> bool:
+    """Return whether a negated infinitive is what somebody should not do: "had been advised not to congratulate"."""
+    verb = clause
+    while verb.dep_ == "conj" and verb.head.i != verb.i:
+        verb = verb.head
+    bare = {c.lower_ for c in clause.children if c.dep_ in ("aux", "neg")}
+    return {"to", "not"} <= bare and verb.head.i != verb.i and verb.head.lemma_.lower() in _ADVISING
 
 
 def _is_told_elsewhere(frame: Frame) -> bool:

@@ -26,6 +26,7 @@ class Topic:
 
     ``strong`` words name it anywhere, ``weak`` ones where the page also has a strong one, ``near`` ones only in
     a sentence that somebody with knowledge says of the call and that names no topic of the family otherwise.
+    ``unless`` words in the same phrase make it another matter: "humanitarian aid" is no military aid.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Topic:
     weak: re.Pattern[str]
     matters: Mapping[str, re.Pattern[str]]
     near: re.Pattern[str] = re.compile(r"(?!)")
+    unless: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +67,7 @@ def _topic(entry: Mapping[str, Any], family: Family) -> Topic:
         compile_words(entry.get("weak", [])),
         matters,
         compile_words(entry.get("near", [])),
+        compile_words(entry["unless"]) if "unless" in entry else None,
     )
 
 
@@ -94,7 +97,9 @@ def _hits(scene: Scene, topic: Topic, spans: Iterable[tuple[int, int]]) -> Itera
         if not tokens:
             continue
         head = _top(tokens)
-        if _is_of_person(head):
+        if _is_of_person(head) or (
+            topic.unless and topic.unless.search(scene.subtree_text(_phrase_root(head)))
+        ):
             continue
         yield Hit(topic, start, end, head, _matters(scene, topic, head))
 

@@ -39,6 +39,22 @@ _FROM_INSIDE = re.compile(
     r"|\b(?:was|were|been) (?:told|informed|assured|given to understand)\b",
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(r"s?he|they|it|we|i|you|who|one")
+# A country or a town is never "he" or "she": "Libya was at no point a subject, she said".
+_PLACE = re.compile(
+    r"Libya|Syria|Iran|Iraq|Ukraine|Crimea|Donbas|Donbass|Turkey|China|Venezuela|Cuba|Belarus|Georgia|Moldova|Poland"
+    r"|Israel|Gaza|Afghanistan|Yemen|Egypt|Japan|Germany|France|Britain|Russia|America|Washington|Moscow|Kyiv|Kiev"
+    r"|Tehran|Beijing|Damascus|Tripoli|Ankara|London|Berlin|Paris|Europe|Greenland|Armenia|Azerbaijan|Serbia"
+    r"|Kazakhstan|Kosovo|Montenegro|Finland|Sweden|Norway|Estonia|Latvia|Lithuania|Romania|Hungary|India|Pakistan"
+    r"|(?:North|South) Korea|Nato|NATO|Aeroflot|Gazprom|Rosneft|Congress"
+)
+# How far before "she said" somebody may have been introduced without saying anything yet, in characters.
+_REACH = 900
+_SOMEBODY = re.compile(
+    r"\b(?:an?|the|one|his|her)(?: [\w'’-]+){0,6}? (?:officials?|aide|adviser|advisor|diplomat|spokes\w+"
+    r"|press secretary|secretary|ambassador|envoy|negotiator|staffer|staff member|member of [\w ]{0,40}?staff)\b",
+    re.IGNORECASE,
+)
 _NO_BODY = re.compile(
     r"\b(?:call|conversation|talk|exchange|pair|meeting|one|side|leader|president)$", re.IGNORECASE
 )
@@ -141,7 +157,7 @@ class Voices:
         if start is None or end is None:
             spans = self._speaker_of_most(self.said_near(index), sentence.start, sentence.end)
         else:
-            spans = self.said_near(index).speaker_of(sentence.start + start, sentence.start + end)
+            spans = self._speaker_at(self.said_near(index), (2 * sentence.start + start + end) // 2)
         if not spans:
             return self._unattributed()
         found = self._identified(spans)
@@ -187,8 +203,48 @@ class Voices:
         for report in near.reports_over(first, last):
             shared = sum(max(0, min(e, last) - max(s, first)) for s, e in report.content)
             if report.source and shared > best[0]:
-                best = shared, near.resolved(report)
+                best = shared, self._meant_by(near, report)
         return best[1]
+
+    def _speaker_at(self, near: Document, place: int) -> tuple[Span, ...]:
+        """Return the source spans of the innermost report that holds a place, () where the outlet speaks."""
+        report = next((r for r in near.reports_over(place, place + 1) if r.source), None)
+        return () if report is None else self._meant_by(near, report)
+
+    def _meant_by(self, near: Document, report: Attribution) -> tuple[Span, ...]:
+        """Return the spans of who makes a report; "she said" after a president's name is the voice heard before.
+
+        "A press aide was stopped in the street. Had Mr. Putin proposed it? \"Nope,\" she said."
+        """
+        spans = near.resolved(report)
+        word = self.text[slice(*report.source[0])].lower() if len(report.source) == 1 else ""
+        if word not in ("he", "she") or not self._is_no_voice(spans, word):
+            return spans
+        return self._voice_before(report.source[0][0]) or spans
+
+    def _is_no_voice(self, spans: tuple[Span, ...], word: str) -> bool:
+        """Return whether "he" or "she" cannot be whom it was taken for: a country, a man for "she"."""
+        phrase = " ".join(self.text[s:e] for s, e in spans)
+        if identify(phrase, self.day).role == "president":
+            return word == "she"
+        return _PLACE.fullmatch(phrase) is not None
+
+    def _voice_before(self, offset: int) -> tuple[Span, ...]:
+        """Return the nearest source or person of some office before a place, () where none is near."""
+        first = max(offset - _REACH, 0)
+        near = [span for span in self._sources_in_order if first <= span[0] and span[1] < offset]
+        near += [(first + m.start(), first + m.end()) for m in _SOMEBODY.finditer(self.text[first:offset])]
+        for start, end in sorted(near, reverse=True):
+            phrase = self.text[start:end]
+            if identify(phrase, self.day).role != "president" and is_person(phrase.lower()):
+                return ((start, end),)
+        return ()
+
+    @cached_property
+    def _sources_in_order(self) -> list[Span]:
+        """Return the sources of the text that are named by more than a short word, in its order."""
+        found = {span for one in self.document.attributions for span in one.source if len(one.source) == 1}
+        return sorted(span for span in found if not _PRONOUN.fullmatch(self.text[slice(*span)].lower()))
 
     def _unattributed(self) -> Speaker:
         if self.side is not None:
@@ -208,7 +264,7 @@ class Voices:
     def _cannot_know(self, index: int, genre: str) -> bool:
         near = self.said_near(index)
         for attribution in near.attributions:
-            phrase = " ".join(self.text[s:e] for s, e in near.resolved(attribution)).lower()
+            phrase = " ".join(self.text[s:e] for s, e in self._meant_by(near, attribution)).lower()
             if _KNOWS.search(phrase):
                 continue
             if (outsider().search(phrase) or is_hearsay(phrase, genre)) and not self._passes_on(attribution):
@@ -227,7 +283,7 @@ class Voices:
     def sources(self, index: int) -> list[Speaker]:
         """Return everybody who is named as saying a part of the sentence, the outlet not counted."""
         near = self.said_near(index)
-        return [self._identified(near.resolved(one)) for one in near.attributions if one.source]
+        return [self._identified(self._meant_by(near, one)) for one in near.attributions if one.source]
 
 
 def _holds(report: Attribution, offset: int) -> bool:

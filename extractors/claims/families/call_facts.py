@@ -33,6 +33,7 @@ _HELD = re.compile(
 )
 
 
+_ASKED_WHETHER = re.compile(r"\b(?:whether|if|how (?:many|often|long|much)|asked|wondered)\b")
 # "The president had Vladimir Putin on the telephone": his own side's story names no other president so.
 _PRESIDENT = re.compile(r"\bthe (?:\w+ )?president(?:-elect)?\b(?! of)")
 
@@ -97,8 +98,9 @@ def _occurrence(page: Page, index: int) -> Iterator[Draft]:
         yield _fact(page, index, "call", Proposition.OCCURRED, Polarity.DENIED, rule="no-call")
         return
     there = "there was" in text and leaders.ru.search(text) is not None
-    american = leaders.us.search(text) or both_words().search(text) or _PRESIDENT.search(text)
-    if not there and not (leaders.ru.search(text) and american):
+    pair = both_words().search(text) is not None
+    american = leaders.us.search(text) or pair or _PRESIDENT.search(text)
+    if not there and not (leaders.ru.search(text) and american) and not (pair and _HELD.search(text)):
         return
     if _NO_CALL.search(text):
         yield _fact(page, index, "call", Proposition.OCCURRED, Polarity.DENIED, rule="no-call")
@@ -107,6 +109,7 @@ def _occurrence(page: Page, index: int) -> Iterator[Draft]:
         and not page.is_readout
         and (call_words().search(text) or re.search(r"\bdid (?:speak|talk)\b", text))
         and not words("opinions").search(text)  # "the world believed that he had telephoned"
+        and not _ASKED_WHETHER.search(text)
     ):
         yield _fact(page, index, "call", Proposition.OCCURRED)
 

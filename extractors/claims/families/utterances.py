@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.frames import Cue, Frame, act_words, bare_frame
@@ -19,6 +20,9 @@ from extractors.claims.slots import modality_of, scope_of
 from extractors.claims.topics import Hit
 from extractors.claims.words import words
 from extractors.model import UTTERED, Family, Polarity, Proposition
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
@@ -58,6 +62,8 @@ def _draft(page: Page, index: int, hit: Hit) -> Draft | None:
         return None
     if frame is None or frame.polarity == 0 or frame.actor in ("other", "foreign"):
         return None
+    if frame.polarity < 0 and _is_advised(hit.token):
+        return None
     if frame.polarity > 0 and not (frame.actor in ("US", "RU", "both") and page.call_nearby(index)):
         return None
     return Draft(
@@ -69,6 +75,13 @@ def _draft(page: Page, index: int, hit: Hit) -> Draft | None:
         scope=scope_of(page, index, frame),
         holder=frame.actor if frame.actor in ("US", "RU", "both") else "",
         rule="tell: utterance",
+    )
+
+
+def _is_advised(token: Token) -> bool:
+    """Return whether a bare verb tells what somebody should not do: "had been advised not to congratulate"."""
+    return token.tag_ == "VB" and not any(
+        c.dep_ in ("nsubj", "nsubjpass") or c.lower_ in ("did", "didn't") for c in token.children
     )
 
 
