@@ -112,14 +112,9 @@ def _himself(scene: Scene, verb: Token) -> list[Token]:
 
 def _objects(scene: Scene, token: Token) -> list[Token]:
     """Return what a verb or noun of talking takes: its object, and what stands after with, to, between."""
-    taken = ("dobj", "dative", "nsubjpass", "poss", "compound", "nmod")
+    taken = {"dobj", "dative", "nsubjpass", "poss", "compound", "nmod"}
     if token.lemma_.lower() == "discuss":
-        taken = (
-            "dative",
-            "poss",
-            "compound",
-            "nmod",
-        )  # "discussed Mr. Trump's offer": the offer is no partner
+        taken -= {"dobj", "nsubjpass"}  # "discussed Mr. Trump's offer": the offer is no partner
     near = [c for c in token.children if c.dep_ in taken]
     clause = scene.clause_of[token.i]
     for joint in (c for c in token.subtree if c.lower_ in _JOINTS and c.i > token.i):
