@@ -18,8 +18,10 @@ DURATION_MARGIN = 1.25
 # Only a denial of a promise as such denies what a leader told the other he would do.
 _COMMITTED = re.compile(r"assur|promis|pledg|undertak|commit|guarantee|word|vow")
 
-# "Their foreign ministers should meet" leaves open whether the two leaders will.
-_OF_OTHERS = re.compile(r"\b(?:ministers|advisers|envoys|delegations|experts|negotiators)\b[^.,]{0,30}\bmeet")
+# "Their foreign ministers should meet", "diplomats would meet" leaves open whether the two leaders will.
+_OF_OTHERS = re.compile(
+    r"\b(?:ministers|advisers|advisors|envoys|delegations|experts|negotiators|diplomats|officials|aides|teams|staffs|generals|delegates|representatives|specialists)\b(?:(?!\b(?:and|agreed|leaders|presidents|they)\b)[^.,]){0,30}\bmeet"
+)
 
 _LEVEL = {Proposition.DISCUSSED: 1, Proposition.PROPOSED: 2, Proposition.AGREED: 3}
 _ACTIONS = (Proposition.EASED, Proposition.MAINTAINED)
@@ -71,7 +73,10 @@ def _denied_topic(claim: Claim, stored: Claim) -> ContradictionKind | None:
 
 
 def _of_others_meeting(claim: Claim, stored: Claim) -> bool:
-    """Return whether only one of the two is about a meeting of ministers or envoys."""
+    """Return whether only one of the two is about a meeting of ministers or envoys, or of more leaders than the two."""
+    wider = [bool(c.terms & {"four", "g7"}) for c in (claim, stored)]
+    if claim.topic == "meeting" and wider[0] is not wider[1]:
+        return True
     return claim.topic == "meeting" and bool(_OF_OTHERS.search(claim.quote)) is not bool(
         _OF_OTHERS.search(stored.quote)
     )

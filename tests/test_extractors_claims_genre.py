@@ -39,6 +39,19 @@ REPORTS = {
         NEWS
         + "In a post on his network the president said the two had agreed to meet. The video was shared.",
     ),
+    "an agency's initials are no writer": (
+        "Agencies played down tip",
+        "An official of the C.I.A. said that nobody had signed up. The C.I.A. is not ours to lead, he told us.",
+    ),
+    "a meeting by video is no video": (
+        "Dispute over embassies",
+        "Tanks dominated the video meeting. A spokesman of the embassy said that the claim was false. "
+        '"It is false," she said of the video call.',
+    ),
+    "a book whose author is said to be rich": (
+        "A former aide looks back",
+        "The memoir, for which the author is said to have received a fortune, tells of the call.",
+    ),
     "a memoir": (
         "A former aide looks back",
         NEWS + "The author was in the room. He writes that the estates came up twice.",
@@ -56,3 +69,26 @@ def test_what_was_passed_round_and_found_false_is_a_fact_check(name):
 def test_a_report_stays_a_report(name):
     title, text = REPORTS[name]
     assert genre_of(title, "Harbor Gazette", text) == "news"
+
+
+OWN_VIEWS = {
+    "an I and hardly a source": (
+        "Biden wasted his call",
+        "What he should have said is simple. He did not say it. I doubt that the bounties were on his card.",
+    ),
+    "mockery and the writer's own question": (
+        "Two friends chat",
+        "What a relief that sanctions never came up. Naturally they did not. "
+        "The Kremlin says so, and when has it ever told us anything but the truth?",
+    ),
+    "a cynic of his own calling": (
+        "A call about nothing",
+        "Call me a cynic. And of course a meeting was discussed. The denial should not detain us.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OWN_VIEWS)
+def test_the_writers_own_view_is_an_opinion(name):
+    title, text = OWN_VIEWS[name]
+    assert genre_of(title, "Harbor Gazette", text) == "opinion"

@@ -229,7 +229,8 @@ class Linking:
         above = [clause, *beside, *(c for c in scene.ancestors(clause) if not reporting.fullmatch(c.lower_))]
         for anchor in self.told.anchors[index]:
             last = anchor.date.last
-            if anchor.token.tag_ == "VB" or any(c.lower_ in ("will", "would") for c in anchor.token.children):
+            helpers = {c.lower_ for c in anchor.token.children if c.dep_ == "aux"}
+            if (anchor.token.tag_ == "VB" and "did" not in helpers) or helpers & {"will", "would"}:
                 continue  # "agreed to meet in January": a bare month behind a plan is the coming one
             if (
                 last is not None
@@ -237,5 +238,6 @@ class Linking:
                 and anchor.strength > 0
                 and any(c.i == anchor.clause.i for c in above)
             ):
-                return not reporting.fullmatch(anchor.clause.lower_)
+                # "who had warned him in 2017": the act's own time, and not that of who tells of it
+                return anchor.clause.i == clause.i or not reporting.fullmatch(anchor.clause.lower_)
         return False

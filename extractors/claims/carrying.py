@@ -63,9 +63,14 @@ def _is_questioned(token: Token) -> bool:
     return aside and not any(c.dep_ == "aux" for c in token.children)
 
 
+def _is_mere_place(cue: Cue) -> bool:
+    """Return whether the words say only where: "nothing of the kind had taken place on the line"."""
+    return cue.words[:2] == ("on", "the") and cue.clause.lemma_.lower() in ("take", "happen", "occur")
+
+
 def carries(cue: Cue) -> bool:
     """Return whether a noun cue is what the clause tells of ("no agreement was reached"), not a mere name ("the INF agreement")."""
-    if _refuses_to_answer(cue) or _is_questioned(cue.token):
+    if _refuses_to_answer(cue) or _is_questioned(cue.token) or _is_mere_place(cue):
         return False
     token = cue.token
     if cue.act == "tell" and token.pos_ in ("NOUN", "PROPN") and cue.words[0] in ("call", "calls"):

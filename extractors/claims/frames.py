@@ -77,6 +77,10 @@ def bare_frame(scene: Scene, cue: Cue, leaders: Leaders, readout: bool) -> Frame
     )
 
 
+# "They were not at the center of it": what did not dominate the talk may well have come up in it.
+_PROMINENT = re.compile(
+    r"\b(?:cent(?:re|er)(?:ed|red|ing)?|central|main|chief|focus\w*|priority|dominat\w*|loom\w*|top|high|revolv\w*|consumed|fill(?:ed)?|foremost|dwel[lt]\w*|harp\w*|stress|emphasis)\b"
+)
 # "Was not entirely settled", but not "was left out entirely".
 _NOT_WHOLLY = re.compile(r"\b(?:fully|completely|entirely)\b")
 
@@ -113,7 +117,9 @@ def _frame(
         modality = Modality.WISHED
     if modality is Modality.QUESTIONED and keeps_silent(scene, leaders):
         polarity = 0  # "had no idea whether sanctions had come up"
-    if polarity > 0 and modality is Modality.ASSERTED and not readout and is_rumoured(cue):
+    # "The claim that it had not been raised is false" says that it was
+    turned = cue.sign < 0 or cue.clause.i in scene.negated
+    if polarity > 0 and modality is Modality.ASSERTED and not (readout or turned) and is_rumoured(cue):
         modality = Modality.QUESTIONED
     weakened = (
         bool(
@@ -127,7 +133,11 @@ def _frame(
         )
         and polarity < 0
     )
-    if polarity < 0 and cue.sign > 0 and _NOT_WHOLLY.search(scene.text):
+    if (
+        polarity < 0
+        and cue.sign > 0
+        and (_NOT_WHOLLY.search(scene.text) or _PROMINENT.search(" ".join(cue.words)))
+    ):
         weakened = True
     return Frame(
         cue.act,

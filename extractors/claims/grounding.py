@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from extractors.calls import call_words
 from extractors.claims.frames import Frame
 from extractors.claims.words import word_set
-from extractors.language.scene import subjects
+from extractors.language.scene import agents, subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -38,6 +38,7 @@ def is_grounded(page: Page, index: int, frame: Frame) -> bool:
         or _is_no_past_event(page, index, frame)
         or is_of_others_we(page, index, frame)
         or _is_of_another_body(page, index, frame)
+        or _is_put_by_press(page, index, frame)
     )
 
 
@@ -48,6 +49,19 @@ def is_of_others_we(page: Page, index: int, frame: Frame) -> bool:
     at = page.scenes[index].offset_of(frame.cue)
     speaker = page.speaker(index, at, at + len(frame.cue))
     return speaker.side is None and not speaker.is_outlet
+
+
+def _is_put_by_press(page: Page, index: int, frame: Frame) -> bool:
+    """Return whether somebody "was asked about" the matter, and nobody who heard the call says so: by reporters."""
+    cue = frame.cue
+    if frame.act != "discuss" or cue.lower_ != "asked" or not any(c.dep_ == "auxpass" for c in cue.children):
+        return False
+    at = page.scenes[index].offset_of(cue)
+    leaders = page.story.leaders
+    by = " ".join(page.scenes[index].subtree_text(t) for t in agents(frame.clause))
+    return page.speaker(index, at, at + len(cue)).is_outlet and not (
+        leaders.us.search(by) or leaders.ru.search(by)
+    )
 
 
 def _is_strangers(frame: Frame) -> bool:

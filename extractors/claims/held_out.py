@@ -145,7 +145,7 @@ def is_only_possible(page: Page, index: int, token: Token) -> bool:
             c.dep_ == "aux" and _DOUBTFUL.fullmatch(c.lower_) for c in above.children
         ):
             return True
-    if any(_would_like(page, index, c) for c in chain):
+    if any(_would_like(page, index, c) for c in chain) or _is_foretold(page, index, chain):
         return True
     if any(_is_guess(scene, c) for c in chain) or is_in_habit(page, index, clause):
         return True
@@ -153,6 +153,19 @@ def is_only_possible(page: Page, index: int, token: Token) -> bool:
     return any(
         kind_in(page, index, c) not in ("US", "RU", "both") for c in wished if subjects(c) and not receives(c)
     )
+
+
+def _is_foretold(page: Page, index: int, chain: list[Token]) -> bool:
+    """Return whether somebody who is no leader says what would follow: "If they go, he will ease them, an aide said"."""
+    clause = chain[0]
+    if not any(c.dep_ == "aux" and c.lower_ in ("will", "would", "'ll") for c in clause.children):
+        return False
+    on_condition = any(
+        c.dep_ == "advcl" and any(w.dep_ == "mark" and _CONDITION.fullmatch(w.lower_) for w in c.children)
+        for c in clause.children
+    )
+    said = [kind_in(page, index, c) for c in chain[1:]]
+    return on_condition and bool(said) and not set(said) & {"US", "RU", "both", "he"}
 
 
 def _would_like(page: Page, index: int, clause: Token) -> bool:

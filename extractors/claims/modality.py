@@ -48,6 +48,8 @@ def modality_of(scene: Scene, cue: Cue, readout: bool) -> Modality:
     negated = cue.clause.i in scene.negated or cue.sign < 0
     if not (readout or negated) and cue.token.i != cue.clause.i and _is_mere_aim(cue.token):
         return Modality.FUTURE
+    if not readout and _is_warned_off(cue.token):
+        return Modality.WISHED
     chain = [cue.clause, *list(scene.ancestors(cue.clause))]
     joined = False
     for number, clause in enumerate(chain):
@@ -108,6 +110,33 @@ def _is_mere_aim(verb: Token) -> bool:
         "ccomp",
         "relcl",
     ) and _above(verb).lemma_.lower() not in word_set("factive")
+
+
+# Who chooses not to do a thing does not do it; who is told not to may.
+_CHOOSING = frozenset(["choose", "decide", "elect", "prefer", "opt", "manage", "resolve", "determine", "claim", "seem", "appear", "say", "report"])  # fmt: skip
+
+
+def _is_warned_off(verb: Token) -> bool:
+    """Return whether somebody is only told not to do it: "advised not to congratulate", "do not congratulate"."""
+    if verb.tag_ != "VB" or not any(c.dep_ == "neg" or c.lower_ in ("not", "never") for c in verb.children):
+        return False
+    helpers = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    if (
+        not any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in verb.children)
+        and helpers & {"do"}
+        and verb.dep_ != "conj"
+    ):
+        return True
+    if "to" not in helpers:
+        return False
+    above = verb.head
+    while (
+        above.dep_ in ("conj", "xcomp") and above.head.i != above.i and above.lemma_.lower() not in _CHOOSING
+    ):
+        above = above.head
+    return (
+        above.i != verb.i and above.pos_ in ("VERB", "AUX", "NOUN") and above.lemma_.lower() not in _CHOOSING
+    )
 
 
 def _above(verb: Token) -> Token:

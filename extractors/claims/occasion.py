@@ -1,4 +1,4 @@
-# ruff: noqa: PLR0911, E501 - patterns are read as one line each; rules stand in order, each with its answer
+# ruff: noqa: E501 - patterns are read as one line each; rules stand in order, each with its answer
 """Where an act was done: in the leaders' call, or with somebody else, before another audience, at another time.
 
 "Sanctions were raised" is true of a hundred occasions. What the act's own clause, and the sentence before it, name
@@ -12,23 +12,27 @@ import re
 from typing import TYPE_CHECKING
 
 from extractors.calls.partners import OTHER, RU, US
-from extractors.claims.actors import is_name
-from extractors.claims.placing import behind, placed_by
-from extractors.claims.words import word_set
-from extractors.language.people import is_person, other_leaders
-from extractors.language.scene import has_had, subjects
+from extractors.claims.cues import find_cues
+from extractors.claims.other_talks import (
+    he_and_our_leader,
+    is_earlier_talk,
+    is_encounter,
+    is_of_officials,
+    is_own_call_of_source,
+    is_press_call,
+    looks_back,
+    tells_of_another_pair,
+)
+from extractors.claims.placing import placed_by
+from extractors.language.people import other_leaders
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from extractors.claims.page import Page
-    from extractors.language.scene import Scene
 
 # How far back, within a paragraph, a conversation with somebody else still holds.
 _BACK = 3
-# Who talks about the call, and not in it: "A panel on CNN took the call apart."
-_STAGED = frozenset(["panel", "show", "debate", "hearing", "seminar", "workshop", "quiz"])
-_ON_THE_LINE = re.compile(r"\bon the (?:line|phone|telephone)\b")
 # "an hour with Xi Jinping", behind which another leader's name stands.
 _TALK_WITH = re.compile(
     r"\b(?:calls?|conversations?|talks?|exchange|chat|hours?|minutes|meeting|session|lunch|dinner|summit)(?: of [\w ]{3,20})? (?:with|between)(?: [\w.]+){0,3} $"
@@ -45,6 +49,11 @@ _THEN = re.compile(
     r"|(?<!and )(?<!until )(?<!by )(?<!since )\bthen\W*$"  # "Neither man said anything about Korea then."
 )
 _OWN_PAIR = frozenset({US, RU})
+# What a sentence behind an older talk says of the call itself.
+_AGAIN = re.compile(
+    r"\b(?:this time|now|again|today|yesterday|this (?:week|month|year)|since|latest|recent|lately)\b"
+)
+_THE_PAIR = re.compile(r"\W*(?:they|both|the (?:two|pair|leaders|presidents|men))\b")
 
 
 def elsewhere(page: Page, index: int, at: tuple[int, int] | None) -> str:
@@ -65,7 +74,28 @@ def elsewhere(page: Page, index: int, at: tuple[int, int] | None) -> str:
     token = act_at(page, index, at)
     if token is None:
         return ""
-    return placed_by(page, index, scene.clause_of[token.i])
+    clause = scene.clause_of[token.i]
+    return placed_by(page, index, clause) or _goes_on_there(page, index, clause)
+
+
+def _goes_on_there(page: Page, index: int, clause: Token) -> str:
+    """Return where a passive of the outlet's own goes on: "At the briefing Salisbury was raised. Syria was discussed, too." """
+    scene = page.scenes[index]
+    if not any(c.dep_ == "nsubjpass" for c in clause.children) or any(
+        c.dep_ == "agent" for c in clause.children
+    ):
+        return ""
+    start = scene.offset_of(clause)
+    if page.speaks_of_call(index) or not page.speaker(index, start, start + len(clause)).is_outlet:
+        return ""
+    for before in range(index - 1, max(index - _BACK, 0) - 1, -1):
+        earlier = page.scenes[before]
+        if earlier.sentence.paragraph != scene.sentence.paragraph or page.speaks_of_call(before):
+            return ""
+        for cue in find_cues(earlier):
+            if cue.act == "discuss" and (found := placed_by(page, before, cue.clause)):
+                return found
+    return ""
 
 
 def act_at(page: Page, index: int, at: tuple[int, int] | None) -> Token | None:
@@ -92,71 +122,38 @@ def _in_anothers_talk(page: Page, index: int) -> bool:
         in_main and OTHER in company and company & _OWN_PAIR for in_main, company in page.story.talks[index]
     ):
         return True
-    if _he_and_our_leader(page, index):
+    if he_and_our_leader(page, index) or is_own_call_of_source(page, index) or is_press_call(page, index):
         return True
+    return _goes_on_about_another(page, index)
+
+
+def _goes_on_about_another(page: Page, index: int) -> bool:
+    """Return whether a sentence before it in its paragraph tells of another talk, and none between turns back."""
+    scene, leaders = page.scenes[index], page.story.leaders
     for before in range(index - 1, max(index - _BACK, 0) - 1, -1):
         earlier = page.scenes[before]
         if earlier.sentence.paragraph != scene.sentence.paragraph:
             return False
         if leaders.ru.search(earlier.text) and leaders.us.search(earlier.text):
             return False
-        if _looks_back(earlier) and not _looks_back(scene):
+        if looks_back(earlier) and not looks_back(scene):
             continue  # "He had been in Strelna for talks with his guest. The presidents were on the line for ..."
-        if any(
-            in_main and OTHER in company and RU not in company
-            for in_main, company in page.story.talks[before]
-        ) or _is_encounter(page, before):
-            return True
-        if _THAT_TALK.search(scene.text) and other_leaders().search(earlier.text):
+        if _opens_another(page, index, before):
             return True
     return False
 
 
-def _looks_back(scene: Scene) -> bool:
-    """Return whether a sentence tells in the past perfect what was before the story's own time."""
-    root = next((t for t in scene.tokens if t.dep_ == "ROOT"), None)
-    return root is not None and root.tag_ == "VBN" and has_had(root)
-
-
-def _is_encounter(page: Page, index: int) -> bool:
-    """Return whether a sentence tells that two persons by name met or talked, and not the two leaders.
-
-    What follows it was said there: "Leo XIV received J. D. Vance on Monday. Prisoners weren't discussed."
-    """
-    scene = page.scenes[index]
-    root = next((t for t in scene.tokens if t.dep_ == "ROOT"), None)
-    if root is not None and any(t.lower_ in _STAGED for t in subjects(root)):
-        return True  # "A panel on CNN took the call apart. Salisbury never came up."
-    by_phone = root is not None and root.lemma_ in ("have", "get", "keep") and _ON_THE_LINE.search(scene.text)
-    if root is None or not (
-        by_phone or root.lemma_.lower() in word_set("joining", "gathering", "talking_to")
-    ):
-        return False
-    first = [t for t in subjects(root) if t.pos_ == "PROPN" or t.lower_ in ("he", "she")]
-    other = [c for c in root.children if c.dep_ == "dobj" and (c.pos_ == "PROPN" or by_phone)]
-    other += [t for t in behind(root, ("with", "to")) if t.pos_ == "PROPN"]
-    if not (first and other) or not all(_is_person(page, index, t) for t in (first[0], other[0])):
-        return False
-    # "He spoke with Mr. Putin on Friday" may be the call itself.
-    return first[0].pos_ == "PROPN" or not page.story.leaders.ru.search(scene.subtree_text(other[0]))
-
-
-def _is_person(page: Page, index: int, token: Token) -> bool:
-    near = page.scenes[index].subtree_text(token)
-    leaders = page.story.leaders
-    return (
-        token.pos_ == "PRON"
-        or token.dep_ == "dobj"
-        or bool(leaders.us.search(near) or leaders.ru.search(near) or is_person(near) or is_name(token))
-    )
-
-
-def _he_and_our_leader(page: Page, index: int) -> bool:
-    """Return whether "he" talked with a leader and is somebody named before: "He and Mr. Trump talked about drones"."""
-    scene, leaders = page.scenes[index], page.story.leaders
-    return any(
-        token.lower_ in ("he", "she")
-        and any(leaders.us.search(scene.subtree_text(c)) for c in token.conjuncts)
-        and page.pronoun_is_other(index, token)
-        for token in scene.tokens
-    )
+def _opens_another(page: Page, index: int, before: int) -> bool:
+    """Return whether the earlier of two sentences tells of another talk that the later goes on about."""
+    scene, earlier = page.scenes[index], page.scenes[before]
+    if any(
+        in_main and OTHER in company and RU not in company for in_main, company in page.story.talks[before]
+    ) or is_encounter(page, before):
+        return True
+    if _THE_PAIR.match(scene.text) and is_of_officials(page, before):
+        return True
+    if is_earlier_talk(page, before) and not _AGAIN.search(scene.text):
+        return True
+    if before == index - 1 and _THE_PAIR.match(scene.text) and tells_of_another_pair(page, before):
+        return True
+    return bool(_THAT_TALK.search(scene.text) and other_leaders().search(earlier.text))

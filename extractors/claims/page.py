@@ -121,7 +121,11 @@ class Page:
     @cached_property
     def genre(self) -> str:
         """Return news, satire, opinion or fact_check."""
-        return genre_of(self.story.title, self.article.outlet, self.cleaned.text)
+        # "Understood, I will report nothing": an order to a program, and no writer's own voice
+        told = [s for s in self.scenes if s.sentence.paragraph not in self._for_software]
+        text = self.cleaned.text
+        own = "\n".join(text[s.sentence.start : s.sentence.end] for s in told) if self._for_software else text
+        return genre_of(self.story.title, self.article.outlet, own)
 
     @cached_property
     def is_preview(self) -> bool:

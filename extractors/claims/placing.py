@@ -124,7 +124,7 @@ def _of_adjuncts(page: Page, index: int, verb: Token, fronted: bool) -> str:
                 return "another place"
             if child.tag_ in ("VBN", "VBG") and (found := _of_participle(page, index, child)):
                 return found
-    if any(c.lower_ == "here" and c.dep_ == "advmod" for c in verb.children):
+    if any(c.lower_ in ("here", "there") and c.dep_ == "advmod" for c in verb.children):
         return "another place"  # "There was no discussion of it here": where the teller is, no line of the call ended
     if fronted and _is_an_appearance(verb):
         return "another audience"
@@ -138,7 +138,14 @@ def _phrases(verb: Token) -> Iterator[Token]:
             yield child
         if child.dep_ in ("attr", "dobj", "prep", "nsubjpass"):
             for token in child.subtree:
-                if token.dep_ == "prep" and _TALKS.fullmatch(token.head.lower_):
+                # "no talk of bounties in the chamber": the parser hangs the place on the matter
+                noun = token.head
+                above = (
+                    noun.head.head
+                    if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "about", "on")
+                    else noun
+                )
+                if token.dep_ == "prep" and (_TALKS.fullmatch(noun.lower_) or _TALKS.fullmatch(above.lower_)):
                     yield token
 
 

@@ -45,11 +45,12 @@ def sign_of(scene: Scene, cue: Cue) -> int:
         sign = -sign
     if _REFUSED_REPORT.search(scene.text[: cue.start]) or _is_branded(scene, cue):
         sign = -sign
+    told = sign
     for clause in _governing(scene, cue):
         sign *= _sign_of_governor(scene, clause, cue)
         if sign == 0:
             return 0
-    return sign
+    return -sign if sign == told and _is_called_false(scene, cue) else sign
 
 
 # "Far from touching on it, they ...", "instead of raising it".
@@ -65,6 +66,24 @@ def _is_branded(scene: Scene, cue: Cue) -> bool:
     ):
         return False
     return any(m.start() > cue.end for m in act_words("deny").finditer(scene.text))
+
+
+# "Reports that he promised an end to it in their call are untrue": the parser hangs the verdict on the promise.
+_REPORT_THAT = re.compile(
+    r"^\W*(?:(?:the|a|an|any|all|these|those|such|press|media|news|some|recent|online) ){0,3}([a-z]+) that\b(?:[^;.\"]|(?<=mr)\.|(?<=mrs)\.)*$"
+)
+_VERDICT = re.compile(
+    r"\b(?:is|are|was|were) (?:all |simply |just |completely |entirely |wholly |utterly |plainly |pure |sheer )?$"
+)
+
+
+def _is_called_false(scene: Scene, cue: Cue) -> bool:
+    """Return whether the cue stands in a report at the head of the sentence that its predicate calls false."""
+    head = _REPORT_THAT.match(scene.text[: cue.start])
+    if head is None or not words("denied_reports").fullmatch(head[1]):
+        return False
+    behind = scene.text[cue.end :]
+    return any(_VERDICT.search(behind[: m.start()]) for m in act_words("deny").finditer(behind))
 
 
 # "rejected the account according to which ...": no clause of its own for the parser.

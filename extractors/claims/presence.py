@@ -13,6 +13,7 @@ from functools import cache
 
 from extractors.claims.cues import Cue
 from extractors.claims.draft import Draft
+from extractors.claims.evasion import keeps_silent
 from extractors.claims.frames import act_words
 from extractors.claims.modality import modality_of
 from extractors.claims.page import Page
@@ -93,6 +94,10 @@ def _affirmations() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return (*(("L", re.compile(s)) for s in left), *(("R", re.compile(s)) for s in right))
 
 
+# Who listened in and heard nothing of it tells of the call.
+_HEARD = re.compile(r"\bheard (?:\w+ )?nothing\b")
+
+
 def presence_drafts(
     page: Page, index: int, known: Sequence[Draft], topics: Sequence[Topic]
 ) -> Iterator[Draft]:
@@ -107,6 +112,9 @@ def presence_drafts(
         if found is None:
             continue
         denied, cue = found
+        scene = page.scenes[index]
+        if denied and not _HEARD.search(scene.text) and keeps_silent(scene, page.story.leaders, cue.clause):
+            continue  # "The White House published no account and so said nothing about Iran"
         modality = modality_of(page.scenes[index], cue, page.is_readout)
         about_text = denied and is_about_text(page, index, cue.clause)
         yield Draft(

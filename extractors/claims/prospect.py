@@ -11,8 +11,10 @@ _EXPECTED = (
     r"urged|asked|told|pressed|advised|begged|encouraged|invited|instructed|ordered|obliged|tempted|reluctant|unwilling|afraid|free|certain|sure|bound|prepared|intending|aiming|meant|believed|thought|reported|rumou?red|said)"
 )
 _PLANS = r"(?:plans?|planned|hopes?|hoped|intends?|intended|wants?|wanted|means|meant|aims?|aimed|wishe[sd]|would like|needs?|needed|ought|has yet|have yet|had yet)"
+# "The leaders were to spend half an hour on the phone": arranged, and no more.
+_IS_TO = r"(?:is|are|was|were)(?: not| also| then| only| both| never)?(?= to )"
 _AHEAD = re.compile(
-    rf"\b(?:(?:is|are|was|were|'s|'re|be|been) (?:\w+ly |not |still |also |all )?{_EXPECTED}|{_PLANS})(?: by (?:[\w.'-]+ ){{1,4}}?)? ?to (?:\w+ ){{0,2}}$"
+    rf"\b(?:(?:is|are|was|were|'s|'re|be|been) (?:\w+ly |not |still |also |all )?{_EXPECTED}|{_PLANS}|{_IS_TO})(?: by (?:[\w.'-]+ ){{1,4}}?)? ?to (?:\w+ ){{0,2}}$"
 )
 # "Is said to have raised" is hearsay of the past, not a prospect.
 _PERFECT = re.compile(r"\bto have (?:\w+ly )?$")

@@ -16,6 +16,7 @@ from functools import cache
 from extractors.claims.draft import Draft
 from extractors.claims.frames import act_words
 from extractors.claims.page import Page
+from extractors.claims.prospect import is_prospective
 from extractors.claims.recounted_verb import holder_of, verb_of
 from extractors.claims.slots import scope_of_text
 from extractors.claims.teller import may_tell
@@ -52,7 +53,7 @@ def recounted_drafts(
         if hit.topic.name not in names:
             continue
         verb = verb_of(page, index, hit)
-        if verb is None:
+        if verb is None or is_prospective(page.scenes[index].text, page.scenes[index].offset_of(verb)):
             continue
         names.discard(hit.topic.name)
         yield Draft(

@@ -80,8 +80,8 @@ def _knows(page: Page, index: int, speaker: Speaker, denial: bool) -> bool:
     if not (page.call_nearby(index) or _names_a_leader(page, index) or _is_of_the_day(page, index)):
         return False
     if speaker.on_record:
-        return named or _is_said_to_know(page, index)
-    return not stance_words("bystanders").search(speaker.name.lower()) or _is_said_to_know(page, index)
+        return named or is_said_to_know(page, index)
+    return not stance_words("bystanders").search(speaker.name.lower()) or is_said_to_know(page, index)
 
 
 def _has_it_from(page: Page, index: int) -> bool:
@@ -90,7 +90,7 @@ def _has_it_from(page: Page, index: int) -> bool:
     return known and _names_a_leader(page, index)
 
 
-def _is_said_to_know(page: Page, index: int) -> bool:
+def is_said_to_know(page: Page, index: int) -> bool:
     """Return whether the sentence, or the one before, says how somebody knows: he was briefed, he saw the notes."""
     text = " ".join(page.scenes[i].text for i in range(max(index - 1, 0), index + 1))
     return stance_words("knowing").search(text) is not None
@@ -107,4 +107,4 @@ def _is_of_the_day(page: Page, index: int) -> bool:
     return main is not None and any(d.first == d.last == main for d in page.story.dates[index])
 
 
-__all__ = ["is_open", "may_tell"]
+__all__ = ["is_open", "is_said_to_know", "may_tell"]

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from extractors.claims.actors import kind_of
 from extractors.claims.draft import Draft
 from extractors.claims.occasion import act_at, elsewhere
+from extractors.claims.refusals import stance_words
+from extractors.claims.teller import is_said_to_know
 from extractors.claims.words import word_set, words
 from extractors.language.scene import subjects
 from extractors.model import Polarity, Proposition, Speaker
@@ -72,8 +74,10 @@ def bar(page: Page, index: int, draft: Draft) -> Bar | None:
     if draft.polarity is Polarity.DENIED and borrowed and _REST.search(scene.text):
         return Bar.REST
     act = act_at(page, index, draft.at)
+    if _is_of_others_we(page, index, draft):
+        return Bar.STRANGER
     if act is None:
-        return Bar.STRANGER if _is_of_others_we(page, index, draft) else None
+        return None
     clause = scene.clause_of[act.i]
     if draft.polarity is Polarity.DENIED and "-pronoun" in draft.rule and _has_own_matter(clause):
         return Bar.REST
@@ -81,7 +85,19 @@ def bar(page: Page, index: int, draft: Draft) -> Bar | None:
         return Bar.TEXT
     if _would_like(clause) or (act.i != clause.i and _is_urged(page, index, act, clause)):
         return Bar.URGED
-    return Bar.STRANGER if _is_strangers(page, index, draft, clause) else None
+    return (
+        Bar.STRANGER
+        if _is_strangers(page, index, draft, clause) or _cannot_know(page, index, draft)
+        else None
+    )
+
+
+def _cannot_know(page: Page, index: int, draft: Draft) -> bool:
+    """Return whether a politician of neither side tells what a leader did, and not of the call: a senator of a bill."""
+    speaker = page.speaker(index, *(draft.at or (None, None)))
+    if not is_bystander(speaker) or not stance_words("bystanders").search(speaker.name.lower()):
+        return False
+    return not (page.speaks_of_call(index) or is_said_to_know(page, index))
 
 
 def is_bystander(speaker: Speaker) -> bool:
@@ -112,10 +128,16 @@ def _is_matter(noun: Token) -> bool:
 
 
 def _is_of_others_we(page: Page, index: int, draft: Draft) -> bool:
-    """Return whether somebody named, of neither side, tells what "we" had or "here": "We had none of that here"."""
-    if draft.rule != "answer" or not _is_outsiders(page, index):
+    """Return whether somebody of neither side tells of "us" or "here": "We had none of that here", "Nobody asked us"."""
+    if draft.rule == "answer" and _is_outsiders(page, index):
+        return re.search(r"\b(?:we|us|here)\b", page.scenes[index].text) is not None
+    speaker = page.speaker(index, *(draft.at or (None, None)))
+    if draft.rule != "presence" or speaker.side is not None or speaker.is_outlet:
         return False
-    return re.search(r"\b(?:we|us|here)\b", page.scenes[index].text) is not None
+    return (
+        re.search(r"\b(?:asked|told|consulted|informed|briefed|offered) us\b", page.scenes[index].text)
+        is not None
+    )
 
 
 def _is_of_now(clause: Token) -> bool:

@@ -163,7 +163,8 @@ def identify(phrase: str, day: dt.date | None) -> Speaker:
         if (words.search(whole) and not unnamed) or (words.search(head) and not _unnamed().search(head)):
             return Speaker(name, _SIDES[side], True, "president")
     found = {side: match.start() for side, words in _offices().items() if (match := words.search(text))}
-    side = min(found, key=lambda s: found[s]) if found else ""
+    # "a former State Department official" speaks for nobody any more
+    side = min(found, key=lambda s: found[s]) if found and not _FORMER.match(text) else ""
     shown = " ".join(phrase.split())
     nameless = unnamed and not _TITLE_AND_NAME.search(shown)
     return Speaker(shown[:120], _SIDES.get(side), not (nameless or _ROLE_ONLY.match(shown)))
@@ -174,6 +175,9 @@ def identify(phrase: str, day: dt.date | None) -> Speaker:
 _TAIL = re.compile(r" (?:who|whose|that|close to|familiar with|briefed (?:by|on)|speaking)\b")
 _NO_LEADER = re.compile(
     r"\bthe (?:russian|american) (?!(?:president|leader|ruler|head of state|side)\b)(?=[a-z])"
+)
+_FORMER = re.compile(
+    r"(?:(?:an?|the|one|two|three|several|some) )?(?:[\w-]+ )?(?:former|ex|one-time|onetime|retired|erstwhile|ousted)[ -]"
 )
 _TITLE_AND_NAME = re.compile(
     r"\b(?:Senator|Sen\.|Representative|Rep\.|General|Gen\.|Minister|Ambassador|Secretary|Mr\.?|Ms\.?|Mrs\.?|Dr\.?) [A-Z]\w+"

@@ -5,17 +5,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from extractors.calls import both_words, call_words
 from extractors.claims.call_length import call_length
 from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.frames import Frame
 from extractors.claims.page import Page
+from extractors.claims.prospect import is_prospective
 from extractors.claims.ranges import range_drafts
 from extractors.claims.slots import scope_of_text
 from extractors.claims.who_rang import initiator_of
 from extractors.claims.words import words
 from extractors.model import Family, Modality, Polarity, Proposition
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _NO_CALL = re.compile(
     r"\bno (?:such )?(?:telephone |phone )?(?:conversation|call|contact|talk)s?\b(?! (?:of|about|for)\b).{0,80}\b(?:took place|happened|occurred|between|was held|were held|on)\b|\bthere was no (?:such )?(?:telephone |phone )?(?:conversation|call|talk)\b(?! (?:of|about|for)\b)"
@@ -69,11 +74,32 @@ def _is_of_another_time(page: Page, index: int) -> bool:
     )
 
 
-def _modality(page: Page, index: int) -> Modality:
+def _modality(page: Page, index: int, at: tuple[int, int] | None) -> Modality:
+    """Return how a fact at a place of the sentence is put: told, asked, or only arranged for."""
     scene = page.scenes[index]
     if page.is_preview:
         return Modality.FUTURE
+    verbs = [_verb_over(t) for t in (scene.tokens_at(*at)[-1:] if at and not page.is_readout else ())]
+    if any(is_prospective(scene.text, scene.offset_of(v)) or _is_ahead(v) for v in verbs):
+        return Modality.FUTURE  # "They were to spend no more than half an hour on the phone"
     return Modality.QUESTIONED if scene.text.rstrip("\"' ").endswith("?") else Modality.ASSERTED
+
+
+def _verb_over(token: Token) -> Token:
+    """Return the verb that a stretch of time hangs on, an infinitive too: "were to spend half an hour"."""
+    while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
+        token = token.head
+    return token
+
+
+def _is_ahead(verb: Token) -> bool:
+    """Return whether a verb tells of what is to come: "will last", "would last"; "an hour would be right" puts right."""
+    own = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    return (
+        verb.tag_ == "VB"
+        and verb.lemma_ != "be"
+        and bool(own & {"will", "wo", "'ll", "would", "'d", "shall"})
+    )
 
 
 def _durations(page: Page, index: int) -> Iterator[Draft]:
@@ -126,7 +152,7 @@ def _fact(
     at: tuple[int, int] | None = None,
 ) -> Draft:
     """Return the draft of one fact of the call; its rule has the topic's name where none is given."""
-    modality, scope = _modality(page, index), scope_of_text(page, index)
+    modality, scope = _modality(page, index, at), scope_of_text(page, index)
     return Draft(
         topic,
         Family.CALL_FACTS,
