@@ -1,6 +1,8 @@
 """Copies, cuts and updates are told from stories of their own; what is new in an update is found."""
 
 import random
+import re
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -15,7 +17,7 @@ from extractors.duplicates import (
     paragraph_hashes,
 )
 from extractors.model import Candidate, DuplicateKind, Side
-from extractors.shingles import SCHEME, normal_words
+from extractors.shingles import SCHEME, Text, normal_words
 from store.corpus import corpus_texts
 from tests.news_maker import news_texts
 
@@ -42,6 +44,20 @@ def half(text):
 )
 def test_words_are_compared_without_what_copying_changes(text, words):
     assert normal_words(text) == words
+
+
+@given(
+    st.text(
+        st.sampled_from("abXY09 .,-_'’`ʼ“–…\n\r\t\x1c\x85\u2028éßİﬁ½Ё\u0301‿") | st.characters(), max_size=80
+    )
+)
+def test_the_words_are_those_of_the_recipe_whichever_way_is_quicker(text):
+    for apostrophe in "'’‘`´ʼ":
+        text = text.replace(apostrophe, "")
+    plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", text)).lower()
+    assert normal_words(text) == re.findall(r"[^\W_]+", plain)
+    counts = [len(re.findall(r"[^\W_]+", line)) for line in plain.split("\n")]
+    assert [len(words) for words in Text(text).lines] == [count for count in counts if count]
 
 
 COPIES = [
