@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from alerts.extents import extents_clash, ranges_clash
+from alerts.extents import counts_clash, extents_clash, ranges_clash
 from extractors.model import UTTERED, Claim, ContradictionKind, Polarity, Proposition, Side
 
 # How far two widened ranges of minutes must lie apart. "Almost an hour and a half" against "over an hour" (one
@@ -60,7 +60,11 @@ def _denied_topic(claim: Claim, stored: Claim) -> ContradictionKind | None:
         return None
     denied, affirmed = pair
     low, high = _LEVEL.get(denied.proposition), _LEVEL.get(affirmed.proposition)
-    if _of_another_act(denied, affirmed) or _of_others_meeting(claim, stored):
+    if (
+        _of_another_act(denied, affirmed)
+        or _of_others_meeting(claim, stored)
+        or _of_another_meeting(claim, stored)
+    ):
         return None
     if affirmed.rule == "commitment" and not _COMMITTED.search(denied.rule):
         return None
@@ -80,6 +84,22 @@ def _of_others_meeting(claim: Claim, stored: Claim) -> bool:
     return claim.topic == "meeting" and bool(_OF_OTHERS.search(claim.quote)) is not bool(
         _OF_OTHERS.search(stored.quote)
     )
+
+
+# "No plans for a second meeting" leaves the one that was agreed on standing.
+_ANOTHER = re.compile(
+    r"\b(?:second|third|another|follow-up|additional|later)\b[^.,]{0,20}\b(?:meeting|summit)"
+)
+
+
+def _of_another_meeting(claim: Claim, stored: Claim) -> bool:
+    """Return whether one is about a meeting with a third leader, or the new one denies only a further meeting."""
+    if claim.topic != "meeting":
+        return False
+    if ("third" in claim.terms) is not ("third" in stored.terms):
+        return True
+    further = claim.polarity is Polarity.DENIED and _ANOTHER.search(claim.quote)
+    return bool(further) and not (_ANOTHER.search(stored.quote) or " again" in stored.quote)
 
 
 def _of_another_act(denied: Claim, affirmed: Claim) -> bool:
@@ -138,6 +158,11 @@ def _eases(claim: Claim) -> bool:
     return (claim.proposition is Proposition.EASED) is (claim.polarity is Polarity.AFFIRMED)
 
 
+_TARIFFS = re.compile(
+    r"\b(?:tariffs?|dut(?:y|ies)|customers|buyers|buy(?:s|ing)?|importers)\b", re.IGNORECASE
+)
+
+
 def _of_other_measures(eased: Claim, kept: Claim) -> bool:
     """Return whether the two are about different measures, so that both can be true.
 
@@ -147,6 +172,9 @@ def _of_other_measures(eased: Claim, kept: Claim) -> bool:
     aims = [{term for term in c.terms if term.startswith("@")} for c in (eased, kept)]
     if aims[0] and aims[1] and not aims[0] & aims[1]:
         return True
+    named = [bool(_TARIFFS.search(c.quote)) for c in (eased, kept)]
+    if ("@buyer" in aims[0]) is not ("@buyer" in aims[1]) and named[0] is not named[1]:
+        return True  # tariffs on those who buy from Russia are not the sanctions on Russia
     adds_none = bool({"add", "new"} & eased.terms) and "old" not in eased.terms
     keeps_only = not {"add", "new"} & kept.terms and bool({"keep", "lift", "old"} & kept.terms)
     return adds_none and keeps_only
@@ -195,6 +223,11 @@ def _extent_differs(claim: Claim, stored: Claim) -> ContradictionKind | None:
         return None
     if claim.topic != stored.topic or (claim.rule == "range") != (stored.rule == "range"):
         return None
+    places = {term[3:] for term in claim.terms if term.startswith("in:")}
+    if places and not any(place in stored.quote.lower() for place in places):
+        return None  # "the ceasefire in Yemen"
+    if claim.value.startswith("count:") and stored.value.startswith("count:"):
+        return ContradictionKind.SCOPE if counts_clash(claim.value, stored.value) else None
     if claim.rule == "range":
         either = claim.terms | stored.terms
         named = bool((claim.terms & stored.terms) - {"deal"}) or "accord" in either

@@ -19,10 +19,32 @@ def _terms_differ(one: float, other: float) -> bool:
     return max(one, other) > 1.3 * min(one, other)
 
 
+# "Some fifty prisoners" and "52 prisoners" are two accounts of one number.
+_COUNT_MARGIN = 1.15
+_EXACT_BELOW = 10
+
+
+def counts_clash(one: str, other: str) -> bool:
+    """Return whether two counts ("count:12 prisoner") are of the same things and clearly different."""
+    (_, items_a), (_, items_b) = parse_extent(one), parse_extent(other)
+    if _counted(items_a) != _counted(items_b):
+        return False
+    low, high = sorted(int(i) for i in items_a ^ items_b if i.isdigit()) or [1, 1]
+    return low != high and (low < _EXACT_BELOW or high > low * _COUNT_MARGIN)
+
+
+def _times_clash(one: str, other: str) -> bool:
+    """Return whether two terms ("term:168", in hours) or two months in which a thing ends differ clearly."""
+    (kind_a, _, a), (kind_b, _, b) = one.partition(":"), other.partition(":")
+    if kind_a != kind_b:
+        return False
+    return _terms_differ(float(a), float(b)) if kind_a == "term" else kind_a == "until" and a != b
+
+
 def extents_clash(one: str, other: str) -> bool:
     """Return whether both extents (values of extent claims) cannot be true of one thing."""
-    if one.startswith("term:") and other.startswith("term:"):
-        return _terms_differ(float(one[5:]), float(other[5:]))
+    if one.startswith(("term:", "until:")):
+        return _times_clash(one, other)
     for first, second in ((one, other), (other, one)):
         (kind_a, items_a), (kind_b, items_b) = parse_extent(first), parse_extent(second)
         if kind_a == "only" and kind_b == "includes" and items_b - items_a - _GENERIC:
@@ -107,6 +129,8 @@ def ranges_clash(one: str, other: str, *, named: bool = True) -> bool:
 
     ``named`` is whether both accounts name the thing alike; where one only speaks of the deal, an item must be shared.
     """
+    if one.startswith(("term:", "until:")):
+        return named and _times_clash(one, other)
     return _range_against(one, other, named) or _range_against(other, one, named)
 
 
@@ -123,7 +147,9 @@ def _range_against(one: str, other: str, named: bool) -> bool:
             return named or bool(shared)
         return kind_b == "covers" and bool(items_b - items_a) and (named or bool(shared))
     if kind_a == "excludes":
-        return kind_b in ("covers", "only", "all") and bool(shared)
+        # "throughout Syria" leaves no part of it out
+        everywhere = kind_b == "all" and named and bool(items_a)
+        return everywhere or (kind_b in ("covers", "only", "all") and bool(shared))
     return (
         named
         and kind_a == "all"
@@ -137,9 +163,9 @@ def _range_against(one: str, other: str, named: bool) -> bool:
 
 def _parts_against(one: str, other: str, shared: frozenset[str]) -> bool:
     """Return whether the number of parts differs, or some of the parts that a readout lists are left out."""
-    (kind_a, items_a), (kind_b, items_b) = parse_extent(one), parse_extent(other)
+    (kind_a, items_a), (_, items_b) = parse_extent(one), parse_extent(other)
     if kind_a == "count":
-        return kind_b == "count" and _counted(items_a) == _counted(items_b) and items_a != items_b
+        return False  # what is counted needs no thing: see counts_clash
     left_out = items_b - items_a - _GENERIC - _LOOSE
     return bool(shared) and (kind_a in ("excludes", "wider") or (kind_a == "only" and bool(left_out)))
 

@@ -33,6 +33,8 @@ _NTH = re.compile(
 )
 _CONTACTS = re.compile(r"\b(?:calls|conversations|contacts|talks|exchanges|conversation|call)\b")
 _LIMIT = re.compile(r"\b(?:after|before|until|till|since|by)\s+(?:the\s+)?$")
+# "fixed a meeting for the spring" plans for a time, it dates no event.
+_PLANNED_FOR = re.compile(r"\bfor (?:(?:early|late|mid|the|(?:the )?(?:start|middle|end) of)[ -])*$")
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +54,10 @@ def anchor_of(scene: Scene, date: DateMention, leaders: Leaders) -> Anchor | Non
         return None
     if date.kind != "ago" and _LIMIT.search(scene.text[max(date.start - 12, 0) : date.start]):
         return None  # "not now or after January" sets a limit, it dates no event
+    if date.kind in ("month", "month_bare", "season") and _PLANNED_FOR.search(
+        scene.text[max(date.start - 24, 0) : date.start]
+    ):
+        return None
     token = _beside(scene, date) or _carrier(tokens)
     # "spoke on Wednesday of the call": the parser hangs "of the call" on the day.
     strength = (

@@ -34,6 +34,15 @@ def refuses_to_answer(scene: Scene, cue: Cue) -> bool:
     )
 
 
+def is_deed_to_come(scene: Scene, cue: Cue) -> bool:
+    """Return whether only the deed that follows an agreement is denied: "the centre has not been set up yet"."""
+    if cue.act != "agree" or cue.words[0] not in ("set", "sets") or cue.words[-1] != "up":
+        return False
+    return cue.clause.i in scene.negated and any(
+        c.lower_ in ("has", "have", "yet", "so", "still") for c in cue.clause.children
+    )
+
+
 def turns_down_an_account(cue: Cue) -> bool:
     """Return whether what is refused is what somebody said: "dismissed the report" denies it and refuses nothing."""
     if cue.act != "agree" or cue.sign > 0:

@@ -14,11 +14,12 @@ from extractors.claims.in_call import in_call
 from extractors.claims.page import Page
 from extractors.claims.ranges import is_unreal
 from extractors.claims.slots import matters_of, modality_of, place_of, polarity_of, scope_of, scope_of_text
+from extractors.claims.terms import places_in, terms_in
 from extractors.claims.topics import Topic
 from extractors.model import Modality, Polarity, Proposition
 
 _AGREED_THING = re.compile(
-    r"\b(?:agree\w*|understanding|deal|truce|ceasefire|cease-fire|moratorium|pause|halt|offer\w*|propos\w*|consignment|package|exchange|swap|accord|pact|treaty|arrangement|initiative|commitment|promise\w*|pledge\w*|undertaking|what was|extension|shipment|aid|invitation|summit|meeting|cuts?|reductions?|mandate|remit|bargain|settled|settlement|terms)\b"
+    r"\b(?:agree\w*|approv\w*|patrols|refrain\w*|understanding|deal|truce|ceasefire|cease-fire|moratorium|pause|halt|offer\w*|propos\w*|consignment|package|exchange|swap|accord|pact|treaty|arrangement|initiative|commitment|promise\w*|pledge\w*|undertaking|what was|extension|shipment|aid|invitation|summit|meeting|cuts?|reductions?|mandate|remit|bargain|settled|settlement|terms)\b"
 )
 # A leader's own future act, or the intention to leave it, told to the other one.
 _BINDING = re.compile(
@@ -89,7 +90,7 @@ def extent_drafts(page: Page, index: int, topics: Sequence[Topic]) -> Iterator[D
     names = {topic.name for topic in topics}
     hits = {h.topic.name: h.topic for h in page.hits[index] if h.topic.name in names}
     for topic in hits.values():
-        for extent in find_extents(scene.text):
+        for value in (*(e.to_value() for e in find_extents(scene.text)), *terms_in(scene)):
             yield Draft(
                 topic.name,
                 topic.family,
@@ -97,6 +98,7 @@ def extent_drafts(page: Page, index: int, topics: Sequence[Topic]) -> Iterator[D
                 Polarity.AFFIRMED,
                 Modality.FUTURE if page.is_preview else Modality.ASSERTED,
                 scope_of_text(page, index),
-                value=extent.to_value(),
+                terms=places_in(scene),
+                value=value,
                 rule="extent",
             )

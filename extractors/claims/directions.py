@@ -109,6 +109,8 @@ def _has_object(page: Page, index: int, token: Token, span: tuple[int, int]) -> 
         t for t in scene.tokens
         if scene.clause_of[t.i].i == clause.i or t.i in (token.head.i, clause.head.i) or abs(t.i - token.i) < 6
     ]  # fmt: skip
+    if token.pos_ == "VERB" and token.lemma_.lower() in _set("own_measure"):
+        return True
     own_subject = any(c.dep_ in ("nsubj", "nsubjpass") for c in clause.children)
     if clause.dep_ in ("acl", "xcomp", "relcl") or (clause.dep_ == "advcl" and not own_subject):
         near += [
@@ -126,8 +128,6 @@ def _has_object(page: Page, index: int, token: Token, span: tuple[int, int]) -> 
                     or names_both(page, index)
                     or RECOUNTS.search(scene.text) is not None
                 )
-    if token.pos_ == "VERB" and token.lemma_.lower() in _set("own_measure"):
-        return True
     own = [
         t
         for t in near
@@ -173,11 +173,17 @@ def turns_of(scene: Scene, token: Token, start: int, end: int = 0) -> int | None
         joined = above.dep_ == "conj"
         own = scene.own_text(above)
         negated = _negates(scene, above, len(scene.text))
-        if above.dep_ == "ROOT" and negated and re.search(r"\b(?:confirm|know|rule|deny|comment|say)\b", own):
-            return None
+        unsaid = negated and re.search(r"\b(?:confirm|know|rule|deny|comment|say)\b", own)
+        if unsaid and (above.dep_ == "ROOT" or _is_indirect(clause)):
+            return None  # "did not say when they would be lifted"
         turns += negated
         turns += bool(act_words("deny").search(own)) and above.lemma_.lower() not in _set("refusal")
     return turns
+
+
+def _is_indirect(clause: Token) -> bool:
+    """Return whether a clause is a question of its own: "when the sanctions would be lifted"."""
+    return any(c.lower_ in ("when", "how", "whether", "if", "where", "why") for c in clause.children)
 
 
 def _is_aside(clause: Token) -> bool:

@@ -6,8 +6,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractors.language.numbers import VALUES
-
 # Items follow the word ("limited to X"), or stand before it ("X alone", "X were not part of it").
 _AHEAD = 90
 _ONLY = re.compile(
@@ -113,6 +111,11 @@ _STOP = frozenset(
         "either",
         "party",
         "parties",
+        "agreed",
+        "approved",
+        "extend",
+        "further",
+        "limit",
     ]
 )
 
@@ -142,35 +145,15 @@ def find_extents(text: str) -> list[Extent]:
     for kind, pattern in (("only", _ALONE), ("excludes", _EXCLUDED_BEFORE), ("includes", _INCLUDED_AFTER)):
         for match in pattern.finditer(text):
             found.append(Extent(kind, _items(match["items"], last=True)))
-    found.extend(_terms(text))
     return [extent for extent in found if extent.items]
 
 
-_NUMBER = r"(?P<n>\d{1,4}|an?|one|single|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|a hundred)"
-_TERM = re.compile(
-    rf"\b(?:(?:for|by|of|a|last(?:s|ing)?|run(?:s|ning)?(?: for)?|over|within) (?:a |another |an additional |a further )?{_NUMBER}[- ](?P<unit>hour|day|week|month|year)s?)(?:[ -]long)?\b(?! (?:ago|later|earlier|before|after))"
-)
-_UNITS = {"hour": 1, "day": 24, "week": 168, "month": 720, "year": 8760}
-_COUNTS = VALUES | {"a": 1, "an": 1, "single": 1, "a hundred": 100}
-
-
-def _terms(text: str) -> list[Extent]:
-    """Return how long a thing that was agreed is to last, in hours: "prolong the treaty for five years"."""
-    if not re.search(
-        r"\b(?:agree\w*|extend\w*|extension|prolong\w*|truce|ceasefire|cease-fire|pause|halt|moratorium|refrain|renew\w*)\b",
-        text,
-    ):
-        return []
-    found = []
-    for match in _TERM.finditer(text):
-        number = int(match["n"]) if match["n"].isdigit() else _COUNTS.get(match["n"], 0)
-        if number:
-            found.append(Extent("term", frozenset({str(number * _UNITS[match["unit"]])})))
-    return found[:1]
+_HONORIFIC = re.compile(r"\b(?:mr|mrs|ms|dr|gen|col|sen)\. ")
 
 
 def _items(piece: str, last: bool = False) -> frozenset[str]:
     """Return the stems of the items in a piece of text, up to the next clause; ``last`` keeps its end only."""
+    piece = _HONORIFIC.sub("", piece)
     piece = re.split(
         r"[.;:()\"]|,? (?:except|excepting|save for|apart from|which|who|that|while|because|although|but|after|before|according|if|so|when|where|he|she|they|it) |, an? \w+ ",
         piece,
@@ -192,6 +175,7 @@ _SAME = {
     "plane": "aircraft", "airplane": "aircraft", "aeroplane": "aircraft", "detainee": "prisoner", "inmate": "prisoner", "captive": "prisoner", "convict": "prisoner",
     "ship": "vessel", "boat": "vessel", "warship": "vessel", "frigate": "vessel", "destroyer": "vessel", "jab": "vaccine", "inoculation": "vaccine", "vaccination": "vaccine",
     "coronavirus": "pandemic", "covid": "pandemic", "virus": "pandemic", "epidemic": "pandemic", "blaze": "fire", "wildfire": "fire", "wheat": "grain", "corn": "grain", "cereal": "grain",
+    "brit": "britain", "british": "britain", "french": "france", "german": "germany", "chinese": "china", "israeli": "israel", "iranian": "iran",
     "children": "child", "kid": "child", "rocket": "missile", "weapon": "arms", "armament": "arms", "munition": "arms", "weaponry": "arms", "consulate": "mission", "embassy": "mission",
     "fertiliser": "fertilizer", "film": "movie", "picture": "movie", "ballot": "election", "vote": "election", "poll": "election", "emigration": "migration", "migrant": "migration",
     "target": "infrastructure", "plant": "energy", "station": "energy", "refinery": "energy", "pipeline": "energy", "oil": "energy", "gas": "energy", "pumping": "energy", "fuel": "energy", "mexican": "mexico", "serviceman": "troop", "servicemen": "troop", "military": "troop", "uniform": "troop",

@@ -12,7 +12,13 @@ from collections.abc import Sequence
 
 from extractors.claims.actors import INTRANSITIVE, actor_of, addresses
 from extractors.claims.borrowing import borrowed_hits, may_borrow
-from extractors.claims.carrying import about_the_call, carries, refuses_to_answer, turns_down_an_account
+from extractors.claims.carrying import (
+    about_the_call,
+    carries,
+    is_deed_to_come,
+    refuses_to_answer,
+    turns_down_an_account,
+)
 from extractors.claims.cues import Cue, Frame, act_words, find_cues, with_hits
 from extractors.claims.evasion import keeps_silent
 from extractors.claims.governing import denied_hits, governs, in_time_phrase
@@ -21,7 +27,7 @@ from extractors.claims.polarity import is_imperative, sign_of
 from extractors.claims.topics import Hit
 from extractors.language.people import Leaders
 from extractors.language.scene import Scene
-from extractors.model import Modality
+from extractors.model import UTTERED, Modality
 
 
 def find_frames(
@@ -90,7 +96,7 @@ def _frame(
 ) -> Frame | None:
     if not carries(cue) or is_imperative(cue.token) or refuses_to_answer(scene, cue):
         return None
-    if turns_down_an_account(cue) or keeps_silent(scene, leaders, cue.clause):
+    if is_deed_to_come(scene, cue) or turns_down_an_account(cue) or keeps_silent(scene, leaders, cue.clause):
         return None
     actor = actor_of(scene, cue, leaders, hits)
     told = cue.act == "tell" and addresses(scene, cue, leaders, actor)
@@ -108,6 +114,8 @@ def _frame(
     borrowed = False
     if not own and may_borrow(scene, cue, polarity, readout):
         own, borrowed = borrowed_hits(scene, cue, hits, earlier), True
+        # "Nobody signed up for it" takes back no thanks that were named before
+        own = [h for h in own if cue.act not in ("agree", "propose") or h.topic.name not in UTTERED]
     if not own:
         return None
     modality = modality_of(scene, cue, readout)

@@ -10,7 +10,7 @@ from extractors.claims.carrying import is_circumstance
 from extractors.claims.cues import Cue
 from extractors.claims.polarity import is_infinitive
 from extractors.claims.topics import Hit, head_hits
-from extractors.claims.words import words
+from extractors.claims.words import word_set, words
 from extractors.language.scene import Scene, is_clause
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def denied_hits(scene: Scene, hits: Sequence[Hit], cue: Cue) -> list[Hit]:
 
 def _own_matter(cue: Cue, hits: Sequence[Hit]) -> Token | None:
     """Return the noun that an agreement's denial is about where it is no listed topic: the date in "no date was agreed"."""
-    if cue.act != "agree" or cue.token.pos_ != "VERB":
+    if cue.act not in ("agree", "propose") or cue.token.pos_ != "VERB":
         return None
     named = {h.token.i for h in hits}
     for child in cue.token.children:
@@ -110,13 +110,18 @@ def _hangs_on(token: Token, noun: Token) -> bool:
 
 def _is_detail(hit: Hit, hits: Sequence[Hit], cue: Cue) -> bool:
     """Return whether only a detail of the topic is denied: "no date was agreed for the meeting"."""
-    token = hit.token
+    token = noun = hit.token
     for _ in range(12):
         if token.head.i == token.i or token.head.pos_ in ("VERB", "AUX") or token.head.i == cue.token.i:
             break
         token = token.head
         if token.dep_ in ("conj", "appos"):
             return False
+        noun = token if token.pos_ in ("NOUN", "PROPN") else noun
+    if noun.i != token.i and noun.lower_ in word_set("details"):
+        token = (
+            noun  # "did not agree on a seat for the centre": the seat is what the act's preposition carries
+        )
     if token.pos_ not in ("NOUN", "PROPN") or any(h.token.i == token.i for h in hits):
         return False
     return (

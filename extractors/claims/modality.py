@@ -84,7 +84,7 @@ def _clause_modality(scene: Scene, clause: Token, depth: int, readout: bool) -> 
         (_MODALS[t.lower_] for t in own if t.dep_ == "aux" and t.lower_ in _MODALS and t.head.i == clause.i),
         None,
     )
-    if modal is not None and depth == 0 and not readout:
+    if modal is not None and depth == 0 and not readout and not _is_failure(scene, clause):
         return modal
     if depth == 0 and not readout and _is_mere_aim(clause):
         return Modality.FUTURE
@@ -96,6 +96,15 @@ def _clause_modality(scene: Scene, clause: Token, depth: int, readout: bool) -> 
         if words("opinions").search(text):
             return Modality.QUESTIONED
     return Modality.ASSERTED
+
+
+def _is_failure(scene: Scene, clause: Token) -> bool:
+    """Return whether a clause tells what was tried in vain: "could not agree on a seat" is no mere possibility."""
+    return (
+        clause.lemma_.lower() in word_set("coming_to_terms")
+        and clause.i in scene.negated
+        and any(c.dep_ == "aux" and c.lower_ == "could" for c in clause.children)
+    )
 
 
 def _is_mere_aim(verb: Token) -> bool:

@@ -26,7 +26,12 @@ _ONE_EACH = re.compile(
 _STRUCK = re.compile(
     r"\b(?:strikes?|attacks?|shelling|raids?|bombing|fire) (?:on|against|at) (?P<items>[\w' -]{3,60})"
 )
-_AGREED = re.compile(r"\b(?:agree[ds]?|accept\w*|undertook|decided|settled|pledged|promised|arranged)\b")
+_AGREED = re.compile(
+    r"\b(?:agree[ds]?|accept\w*|undertook|decided|settled|pledged|promised|arranged|approved|ok'?d|okayed|offered"
+    r"|(?:deal|agreement|understanding|accord|exchange|swap|truce|offer|arrangement|promise|commitment|pledge) (?:is|was|covers|covered|provides|provided|calls|called|extends|extended|runs|ran|stops|names|names only))\b"
+)
+# "Among them Marc Fogel and Alexander Vinnik".
+_AMONG = re.compile(r"\b(?:among them|including|namely|in particular) (?P<items>[\w' ,-]{3,80}?)(?=[.;]|$)")
 
 
 _REFRAINS = re.compile(
@@ -43,6 +48,8 @@ def parts_in(text: str) -> Iterator[tuple[str, frozenset[str]]]:
         return
     for match in _JOINED.finditer(text):
         yield "names", items_of(match["items"])
+    for match in _AMONG.finditer(text):
+        yield "names", items_of(match["items"].replace(", ", " "))
     for match in _ONE_EACH.finditer(text):
         yield "names", items_of(match["a"]) | items_of(match["b"])
 

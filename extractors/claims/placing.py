@@ -185,6 +185,8 @@ def _of_relative(page: Page, index: int, verb: Token) -> str:
 
 def _of_phrase(page: Page, index: int, prep: Token) -> str:
     """Return what a preposition and its noun say of the occasion: "at a town hall", "ahead of the call"."""
+    if prep.lower_ == "in" and prep.head.lower_ in ("pencilled", "penciled", "pencil", "ink", "inked"):
+        return ""  # "pencilled in a meeting": no place
     nouns = [g for g in prep.children if g.dep_ in ("pobj", "pcomp")]
     if any(_is_others_time(page, index, c) for n in nouns for c in n.children if c.dep_ == "relcl"):
         return "another place"  # "on Tuesday, when aides took questions"

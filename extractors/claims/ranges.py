@@ -17,6 +17,7 @@ from extractors.claims.extents import items_of
 from extractors.claims.page import Page
 from extractors.claims.parts import counts_in, parts_in
 from extractors.claims.slots import scope_of_text
+from extractors.claims.terms import amounts_in, places_in, terms_in
 from extractors.model import Family, Modality, Polarity, Proposition
 
 TOPIC, RULE = "other", "range"
@@ -30,6 +31,7 @@ _CLASSES = {
     "talks": r"dialogue|consultations|negotiations",
     "group": r"(?:working |expert |joint )?groups?|panels?|commissions?",
     "access": r"crossings?|corridors?|checkpoints?",
+    "patrol": r"patrols?|exercises?|inspections?|manoeuvres|maneuvers|drills?",
     "joint": r"work together|work jointly|cooperation|co-operation|collaboration|working together|joint work",
     "deal": r"offer|initiative|commitment|promise|undertaking|the list|list",
 }  # fmt: skip
@@ -38,7 +40,7 @@ _BE = r"(?:lies?|lay|stands?|stood|remains?|remained|is|are|was|were|be|been|bei
 _SHARE = r"(?:included|covered|protected|spared|embraced|off[ -]limits|part of (?:it|them|the \w+)|in it|in(?:to)? the (?:\w+ )?(?:deal|bargain|truce|package|list)|(?:brought |come |comes |came |falls? |fell )?(?:within|under|inside) (?:it|its \w+|the \w+)|belong(?:s|ed)? to it|counted in|on the list)"
 # What falls under it; the items follow.
 _COVERS = re.compile(
-    r"\b(?:widened to|cover(?:s|ed|ing)?|extend(?:s|ed|ing)? (?:also )?(?:to|over)|appl(?:y|ies|ied) (?:also |equally )?to|take in|tak(?:es|e|ing) in|took in|embrac(?:es?|ed|ing)|encompass(?:es|ed)?|compris(?:es?|ed)|includ(?:es?|ed|ing)|reach(?:es|ed)? (?:as far as|(?:down )?(?:to|into))|stretch(?:es|ed)? to|span(?:s|ned)?|concern(?:s|ed)?|protect(?:s|ed)?|shield(?:s|ed)?|spar(?:es|ed|ing)|hold(?:s)? (?:good )?(?:for|in)|(?:is|are|was) (?:valid|in force|binding|in effect|good|meant|open) (?:for|in|on|over|to)|bring(?:s)? (?=.{3,60} within)|(?:is|are|was|were) (?:for|about|to do with)|goes for|it's|it is)\b"
+    r"\b(?:widened to|cover(?:s|ed|ing)?|extend(?:s|ed|ing)? (?:also )?(?:to|over)|appl(?:y|ies|ied) (?:also |equally )?to|take in|tak(?:es|e|ing) in|took in|embrac(?:es?|ed|ing)|encompass(?:es|ed)?|compris(?:es?|ed)|includ(?:es?|ed|ing)|reach(?:es|ed)? (?:as far as|(?:down )?(?:to|into))|stretch(?:es|ed)? to|span(?:s|ned)?|concern(?:s|ed)?|protect(?:s|ed)?|shield(?:s|ed)?|spar(?:es|ed|ing)|hold(?:s)? (?:good )?(?:for|in)|(?:is|are|was) (?:valid|in force|binding|in effect|good|meant|open) (?:for|in|on|over|to)|bring(?:s)? (?=.{3,60} within)|(?:is|are|was|were) (?:for|about|to do with)|goes for|(?:it's|it is)(?= (?:for|about|on|only|all|every|both|the whole|just)\b))\b"
     r"(?! (?:the )?(?:front pages?|story))"
 )
 _BUT_ALSO = re.compile(
@@ -82,6 +84,10 @@ _WIDER = re.compile(
 _BROADER = re.compile(
     r"\b(?:wider|broader|larger|bigger|more) than (?:moscow|washington|the kremlin|the white house|\w+ )?(?:lets? on|admits?|says?|was said|announced|reported|claimed|has been said)"
 )
+# "Power plants and every other kind of infrastructure": more than the one kind.
+_OTHER_KINDS = re.compile(
+    r"\b(?:and|or|also|as well as) (?:every|any|all) other (?:kinds?|sorts?|types?|forms?) of (?P<items>[\w' -]{3,30})"
+)
 _ALL = re.compile(
     r"\b(?:(?:the )?(?:whole|entire|full) (?:of )?(?:the )?(?!world|thing|affair)\w+|all over (?:the )?\w+|throughout(?: the)? \w+|across the (?:whole )?\w+|nation-?wide|country-?wide|every (?:kind|sort|type|class|category|province|one|part|target|region|inch|city)\b[\w ]*|(?:of|in) every (?:kind|sort|class|type)|all (?:kinds?|sorts?|attacks?|strikes?|targets?|provinces?|fronts?|categories|weapons|arms|prisoners|producers|infrastructure|of it)\b|any (?:target|kind|attack|strike)|without exceptions?|no matter (?:what|which|where|who)|everywhere(?! (?:but|except|save))|everything|anywhere)"
 )
@@ -109,13 +115,18 @@ def range_drafts(page: Page, index: int) -> Iterator[Draft]:
         return
     if not page.is_readout and not any(page.callish[max(index - 4, 0) : index + 1]):
         return
-    if page.is_readout and re.search(r"\b(?:might|could|questions?|whether|if)\b", scene.text):
+    if page.is_readout and re.search(r"\b(?:might|could|questions?(?! of\b)|whether|if)\b", scene.text):
         return  # what was asked is no range of anything agreed
-    thing = _thing_of(page, index)
-    if not thing or _is_of_old(page, index):
+    if _is_of_old(page, index):
         return
-    named = [*(parts_in(scene.text) if page.is_readout else ()), *counts_in(scene.text)]
-    for kind, items, at in (*ranges_in(scene.text), *((kind, items, 0) for kind, items in named)):
+    thing = _thing_of(page, index)
+    counted = [("count", items, 0) for items in amounts_in(scene)]
+    told = [(*value.partition(":")[::2], 0) for value in terms_in(scene)]
+    lasting = [(kind, frozenset({number}), at) for kind, number, at in told]
+    named = [*(parts_in(scene.text) if page.is_readout else ()), *counts_in(scene.text)] if thing else []
+    ranges = [*ranges_in(scene.text), *((kind, items, 0) for kind, items in named), *lasting] if thing else []
+    thing |= places_in(scene)
+    for kind, items, at in (*ranges, *counted):
         if not page.is_readout and _UNREAL.search(scene.text[: at + 12]):
             continue
         yield Draft(
@@ -146,6 +157,8 @@ def ranges_in(text: str) -> Iterator[tuple[str, frozenset[str], int]]:
     taken: list[tuple[int, int]] = []
     if _BROADER.search(text):
         yield "wider", frozenset(), 0
+    for match in _OTHER_KINDS.finditer(text):
+        yield "wider", items_of(match["items"]), match.start()
     for match in _ALL_BUT.finditer(text):
         taken.append(match.span())
         yield "allbut", items_of(text[match.end() : match.end() + 60]), match.start()

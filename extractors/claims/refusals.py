@@ -13,7 +13,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractors.claims.carrying import is_mere_matter, refuses_to_answer, turns_down_an_account
+from extractors.claims.carrying import (
+    is_deed_to_come,
+    is_mere_matter,
+    refuses_to_answer,
+    turns_down_an_account,
+)
 from extractors.claims.cues import Cue, find_cues
 from extractors.claims.matters import stance_set
 from extractors.claims.polarity import sign_of
@@ -185,6 +190,7 @@ def _refusing(scene: Scene) -> Iterator[Refusal]:
         multi = cue.sign > 0 and len(cue.words) > 1 and cue.token.pos_ == "VERB"
         if (
             cue.act == "agree"
+            and not is_deed_to_come(scene, cue)
             and (cue.sign < 0 or multi)
             and not refuses_to_answer(scene, cue)
             and not turns_down_an_account(cue)

@@ -84,7 +84,9 @@ def _counts(page: Page, index: int, sign: Sign) -> bool:
         # "The two will meet in July" may be anybody's forecast; a leader must be said to have said so.
         return bool(told_by_leader(page, index))
     if sign.affirmed:
-        return is_said_to_the_other(page, index, sign.token)
+        return is_said_to_the_other(page, index, sign.token) or (
+            speaker.side is not None and _is_under_way(sign.token, clause)
+        )
     return not speaker.is_outlet or names_an_account(scene.text)
 
 
@@ -92,6 +94,16 @@ def _counts(page: Page, index: int, sign: Sign) -> bool:
 _AHEAD = re.compile(
     r"\b(?:for|next|this coming|come) (?:early |late |mid-|the (?:end|middle|first week) of )?(?:january|february|march|april|may|june|july|august|september|october|november|december|the (?:spring|summer|autumn|fall|winter|weekend)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|week|month|year)\b"
 )
+
+
+def _is_under_way(token: Token, clause: Token) -> bool:
+    """Return whether a side says that a meeting is being prepared now: "preparations for it have begun"."""
+    if not token.lower_.startswith("prepar"):
+        return False
+    marks = {c.lower_ for c in clause.children if c.dep_ in ("aux", "auxpass")} | {clause.lower_}
+    return "being" in marks or (
+        clause.lemma_.lower() in ("begin", "start", "be") and bool(marks & {"have", "has", "are", "is"})
+    )
 
 
 def _is_done_to_him(token: Token) -> bool:

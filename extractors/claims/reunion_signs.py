@@ -159,7 +159,10 @@ def _is_of_meeting(
                 return True
     if any(start < span[0] for start, _ in meetings):
         # "A summit was spoken of, and nobody lifted a finger to arrange it"
-        return any(t.lower_ in ("it", "one") and t.dep_ in ("dobj", "nsubjpass") for t in token.children)
+        # ... and "no meeting was agreed, and none is planned"
+        return any(
+            t.lower_ in ("it", "one", "none") and t.dep_ in ("dobj", "nsubjpass") for t in token.children
+        )
     if any(c.lower_ == "such" for c in token.children):
         return True  # "No such plans," of the summit that was named before
     return not meetings and any(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.claims.answers import answer_drafts
+from extractors.claims.carrying import is_deed_to_come
 from extractors.claims.disowned import disowned_drafts
 from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.frames import Cue, Frame, bare_frame, find_cues
@@ -124,7 +125,11 @@ def _denials(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
     """Yield a draft for each denied act of talking whose matter no list names."""
     scene = page.scenes[index]
     for cue in find_cues(scene):
-        if cue.act not in ("discuss", "agree") or any(f.clause.i == cue.clause.i and f.hits for f in frames):
+        if (
+            cue.act not in ("discuss", "agree")
+            or is_deed_to_come(scene, cue)
+            or any(f.clause.i == cue.clause.i and f.hits for f in frames)
+        ):
             continue
         frame = bare_frame(scene, cue, page.story.leaders, page.is_readout)
         if frame is None or frame.polarity >= 0 or not in_call(page, index, frame):
