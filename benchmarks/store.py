@@ -43,6 +43,8 @@ from extractors.urls import canonical_url
 from store import postings, tables
 from store import repository as verbs
 from store.engine import open_store, reading, writing
+from store.posting_blocks import merge
+from store.remembered import TURNS
 
 NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 SHINGLES = 78
@@ -51,7 +53,7 @@ PHRASES_SHARE = 0.04
 PHRASES = 60_000
 PROBES = 400
 # So many articles see each kind of merge as often as a growing store does.
-PATH = 128 * 16
+PATH = postings.RECENT * TURNS
 HEAD = "{}\n    articles  look-up ms      p95 ms  p95 CPU ms  articles/s  one by one   per CPU s   B/article"
 BATCH = 25
 FILL = 1_000_000
@@ -218,35 +220,36 @@ def fill(engine: Engine, maker: Maker, size: int) -> None:
     The postings go the way that the store's own merges go, a part of all hashes at a time.
     """
     levels = grown(size)
+    waits = levels[0][2]
     for start in range(0, size, FILL):
         ids = np.arange(start, min(start + FILL, size)) + 1
         hashes = maker.postings(len(ids))
         maker.stored += hashes[:20].tolist()
         lines = maker.numbers.integers(0, 2**47, (len(ids), PARAGRAPHS), dtype=np.int64)
+        own = np.concatenate([hashes * 2, lines * 2 + 1], axis=1)
         with writing(engine) as connection:
             write_rows(connection, int(ids[0]), int(ids[-1]))
             for level, first, end in levels:
                 at = (ids >= first) & (ids < end)
-                marks = np.concatenate([(hashes[at] * 2).ravel(), (lines[at] * 2 + 1).ravel()])
-                owners = np.concatenate([np.repeat(ids[at], SHINGLES), np.repeat(ids[at], PARAGRAPHS)])
+                marks, owners = own[at].ravel(), np.repeat(ids[at], own.shape[1])
                 for low, high in itertools.pairwise(BOUNDS):
                     inside = (marks >= low) & (marks < high)
-                    postings.merge(connection, (level,), (low, high), (marks[inside], owners[inside]))
-            merges = str(size // postings.RECENT)
-            verbs.set_watermark(connection, postings.MERGES, merges, now=NOW)
+                    merge(connection, (level,), (low, high), (marks[inside], owners[inside]))
+            for number in ids[ids >= waits].tolist():
+                postings.add(connection, number, own[number - start - 1].tolist(), now=NOW)
         print(f"  {ids[-1]:,} of {size:,} articles", file=sys.stderr, flush=True)
 
 
 def grown(size: int) -> list[tuple[int, int, int]]:
     """The levels of a store that grew to ``size`` articles: each with its first article and the one behind it.
 
-    A part of a level is emptied into the next when all others have had their turn, so between two turns a level
-    holds half of what comes in a round.
+    What came in the last round of merges waits in runs; the second level holds half of what comes while the third
+    is written anew once.
     """
-    round_ = postings.PARTS * postings.RECENT
-    second = max(0, size - round_ // 2)
-    third = max(0, second - postings.parts_of_last(size / postings.RECENT) * round_ // 2)
-    return [(3, 1, third + 1), (2, third + 1, second + 1), (1, second + 1, size + 1)]
+    waits = max(0, size - TURNS * postings.RECENT)
+    round_ = postings.parts_of_last(size / postings.RECENT) * postings.last_every() * postings.RECENT
+    third = max(0, waits - round_ // 2)
+    return [(2, third + 1, waits + 1), (3, 1, third + 1)]
 
 
 def write_rows(connection: Connection, first: int, last: int) -> None:

@@ -70,11 +70,14 @@ def test_an_index_answers_as_a_set_of_pairs_wherever_it_was_merged(sqlite_store,
         connection.rollback()
 
 
-def test_every_posting_is_found_through_all_merges_of_a_growing_store(connection):
+@pytest.mark.parametrize(("every", "in_blocks"), [(postings.RECENT, 0.1), (8, 0.9)])
+def test_every_posting_is_found_through_all_merges_of_a_growing_store(connection, every, in_blocks):
+    """With a merge for every eighth, the runs are gone round and dropped forty times."""
+    connection.execution_options(store_merge_every=every)
     pairs = filled(connection, 1300)
     count, levels = blocks(connection)
-    assert levels == {1, 2, 3}, "the merges have begun to fill every level"
-    assert count > len(pairs) / 200
+    assert levels == {2, 3, 4, 5}, "the merges have begun to fill every level, with runs and a head"
+    assert count > in_blocks * len(pairs) / 100
     assert set(postings.all_postings(connection)) == pairs
     # every one: a few stand where one part of a level ends and the next begins
     marks = sorted({mark for mark, _ in pairs})
@@ -88,7 +91,7 @@ def test_every_posting_is_found_through_all_merges_of_a_growing_store(connection
 def test_after_tidying_everything_lies_in_the_last_level(connection):
     pairs = filled(connection, 150)
     postings.merge_everything(connection)
-    assert blocks(connection)[1] == {3}
+    assert blocks(connection)[1] == {3, 5}, "and its head"
     assert connection.scalar(select(func.count()).select_from(recent_postings)) == 0
     assert set(postings.all_postings(connection)) == pairs
 
