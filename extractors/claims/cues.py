@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 from extractors.claims.topics import Hit
 from extractors.language.scene import Scene
+from extractors.language.word_index import WordIndex
 from extractors.language.wordlists import compile_words, load_table
 from extractors.model import Modality
 
@@ -47,6 +48,13 @@ def act_words(act: str, name: str = "words") -> re.Pattern[str]:
     return compile_words(load_table("extractors.claims", "acts.toml")[act][name])
 
 
+@cache
+def _act_index() -> WordIndex[str]:
+    """Return the lists of the acts that open a frame."""
+    table = load_table("extractors.claims", "acts.toml")
+    return WordIndex({name: table[name]["words"] for name, _, _ in _ACTS})
+
+
 # Which list holds the intrinsic opposite of which act.
 _ACTS = (("unraised", "discuss", -1), ("refuse", "agree", -1), ("discuss", "discuss", 1), ("agree", "agree", 1),
          ("propose", "propose", 1), ("tell", "tell", 1))  # fmt: skip
@@ -80,10 +88,11 @@ def find_cues(scene: Scene) -> list[Cue]:
 
 def _cues_of(scene: Scene) -> list[Cue]:
     found: list[Cue] = []
+    spans = _act_index().spans(scene.text)
     for name, act, sign in _ACTS:
-        for match in act_words(name).finditer(scene.text):
-            taken = any(c.act == act and c.start < match.end() and match.start() < c.end for c in found)
-            cue = None if taken else _cue(scene, act, sign, match.start(), match.end())
+        for start, end in spans.get(name, ()):
+            taken = any(c.act == act and c.start < end and start < c.end for c in found)
+            cue = None if taken else _cue(scene, act, sign, start, end)
             # "went unmentioned in the conversation": the opposite word is the clause's act, the rest its place.
             if cue is not None and not any(
                 c.act == act and c.sign < sign and c.clause.i == cue.clause.i for c in found

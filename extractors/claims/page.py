@@ -52,10 +52,7 @@ class Page:
     @cached_property
     def hits(self) -> list[list[Hit]]:
         """Return the topics named in each sentence."""
-        # most topics are nowhere in the page: they are not looked for in each of its sentences again
-        somewhere = named_topics("\n".join(scene.text for scene in self.scenes), self.topics) | self.named
-        topics = [topic for topic in self.topics if topic.name in somewhere]
-        return [find_hits(scene, topics, self.named) for scene in self.scenes]
+        return [find_hits(scene, self.topics, self.named) for scene in self.scenes]
 
     def call_of(self, index: int) -> SentenceCall:
         """Return the call that the sentence is about."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
 from extractors.claims.draft import Draft
 from extractors.claims.frames import act_words
@@ -24,7 +23,7 @@ from extractors.claims.topics import Hit, Topic, near_hits
 from extractors.claims.witness import UNNAMED
 from extractors.language.people import other_leaders
 from extractors.language.scene import Scene
-from extractors.language.wordlists import compile_words, load_table
+from extractors.language.wordlists import load_table
 from extractors.model import UTTERED, Modality, Polarity, Proposition, Speaker
 
 # How many sentences after one about the call an account of it goes on.
@@ -76,11 +75,9 @@ def _matters(page: Page, index: int, topics: Sequence[Topic]) -> list[Hit]:
     return own or meant_hits(page.scenes[index], topics)
 
 
-@cache
-def _words_meaning(name: str) -> re.Pattern[str]:
+def _words_meaning(name: str) -> tuple[str, ...]:
     """Return the words that mean a topic in a leader's words to the other."""
-    table = load_table("extractors.claims", "recounted.toml")["meant"]
-    return compile_words(table.get(name, ()))
+    return tuple(load_table("extractors.claims", "recounted.toml")["meant"].get(name, ()))
 
 
 def meant_hits(scene: Scene, topics: Sequence[Topic]) -> list[Hit]:

@@ -50,7 +50,7 @@ def matters_of(page: Page, index: int, frame: Frame, hit: Hit) -> frozenset[str]
     if frame.polarity < 0 or frame.borrowed:
         clause = page.scenes[index].own_text(frame.clause)
         # "No date has been set for the meeting" denies the date, not the meeting.
-        return hit.matters | {name for name, words in hit.topic.matters.items() if words.search(clause)}
+        return hit.matters | hit.topic.matters.named(clause)
     return hit.matters | sentence_matters(page.scenes[index], hit.topic)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from extractors.claims.words import word_set
+from extractors.language.word_index import WordIndex
 from extractors.language.wordlists import compile_words, load_table
 from extractors.model import Family
 
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 FAMILIES_PACKAGE = "extractors.claims.families"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Topic:
-    """One topic: ``name`` in stores and alerts, ``shown`` to people, its words and the narrower matters.
+    """One topic: ``name`` in stores and alerts, ``shown`` to people, its words and those of the narrower matters.
 
     ``strong`` words name it anywhere, ``weak`` ones where the page also has a strong one, ``near`` ones only in
     a sentence that somebody with knowledge says of the call and that names no topic of the family otherwise.
@@ -32,10 +33,10 @@ class Topic:
     name: str
     shown: str
     family: Family
-    strong: re.Pattern[str]
-    weak: re.Pattern[str]
-    matters: Mapping[str, re.Pattern[str]]
-    near: re.Pattern[str] = re.compile(r"(?!)")
+    strong: tuple[str, ...]
+    weak: tuple[str, ...]
+    matters: WordIndex[str]
+    near: tuple[str, ...] = ()
     unless: re.Pattern[str] | None = None
 
 
@@ -58,37 +59,55 @@ def load_topics(name: str, family: Family) -> tuple[Topic, ...]:
 
 
 def _topic(entry: Mapping[str, Any], family: Family) -> Topic:
-    matters = {name: compile_words(words) for name, words in entry.get("matters", {}).items()}
     return Topic(
         entry["name"],
         entry["shown"],
         family,
-        compile_words(entry["words"]),
-        compile_words(entry.get("weak", [])),
-        matters,
-        compile_words(entry.get("near", [])),
+        tuple(entry["words"]),
+        tuple(entry.get("weak", ())),
+        WordIndex(entry.get("matters", {})),
+        tuple(entry.get("near", ())),
         compile_words(entry["unless"]) if "unless" in entry else None,
+    )
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The words of some topics, each kind to be looked for at once."""
+
+    strong: WordIndex[Topic]
+    weak: WordIndex[Topic]
+    near: WordIndex[Topic]
+
+
+# The families' topics, those of each family, and those with other words in a leader's mouth: some twenty groups.
+@lru_cache(maxsize=64)
+def _words_of(topics: tuple[Topic, ...]) -> _Words:
+    return _Words(
+        WordIndex({topic: topic.strong for topic in topics}),
+        WordIndex({topic: topic.weak for topic in topics}),
+        WordIndex({topic: topic.near for topic in topics}),
     )
 
 
 def find_hits(scene: Scene, topics: Sequence[Topic], named: frozenset[str]) -> list[Hit]:
     """Return the topics named in the sentence; weak words count for the topics in ``named`` only."""
-    hits: list[Hit] = []
-    for topic in topics:
-        spans = [m.span() for m in topic.strong.finditer(scene.text)]
-        if topic.name in named:
-            spans += [m.span() for m in topic.weak.finditer(scene.text)]
-        hits.extend(_hits(scene, topic, spans))
-    return hits
+    words = _words_of(tuple(topics))
+    strong, weak = words.strong.spans(scene.text), words.weak.spans(scene.text)
+    return [
+        hit
+        for topic in topics
+        if topic in strong or topic in weak
+        for hit in _hits(
+            scene, topic, (*strong.get(topic, ()), *(weak.get(topic, ()) if topic.name in named else ()))
+        )
+    ]
 
 
 def near_hits(scene: Scene, topics: Sequence[Topic]) -> list[Hit]:
     """Return the topics named by words that mean them in talk about the call only: "restrictions", "side by side"."""
-    return [
-        hit
-        for topic in topics
-        for hit in _hits(scene, topic, (m.span() for m in topic.near.finditer(scene.text)))
-    ]
+    near = _words_of(tuple(topics)).near.spans(scene.text)
+    return [hit for topic in topics if topic in near for hit in _hits(scene, topic, near[topic])]
 
 
 def _hits(scene: Scene, topic: Topic, spans: Iterable[tuple[int, int]]) -> Iterable[Hit]:
@@ -122,8 +141,7 @@ def _matters(scene: Scene, topic: Topic, head: Token) -> frozenset[str]:
     """Return the narrower matters named in the whole phrase that the hit stands in."""
     if not topic.matters:
         return frozenset()
-    piece = scene.subtree_text(_phrase_root(head))
-    return frozenset(name for name, words in topic.matters.items() if words.search(piece))
+    return topic.matters.named(scene.subtree_text(_phrase_root(head)))
 
 
 def _phrase_root(token: Token) -> Token:
@@ -145,12 +163,12 @@ def _phrase_root(token: Token) -> Token:
 
 def sentence_matters(scene: Scene, topic: Topic) -> frozenset[str]:
     """Return every narrower matter of the topic that the sentence names."""
-    return frozenset(name for name, words in topic.matters.items() if words.search(scene.text))
+    return topic.matters.named(scene.text)
 
 
 def named_topics(text: str, topics: Sequence[Topic]) -> frozenset[str]:
     """Return the names of the topics that the whole (lower-case) text names by a strong word."""
-    return frozenset(topic.name for topic in topics if topic.strong.search(text))
+    return frozenset(topic.name for topic in _words_of(tuple(topics)).strong.named(text))
 
 
 def head_hits(hits: Sequence[Hit]) -> list[Hit]:
