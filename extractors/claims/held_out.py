@@ -158,8 +158,8 @@ def is_only_possible(page: Page, index: int, token: Token) -> bool:
 def _is_foretold(page: Page, index: int, chain: list[Token]) -> bool:
     """Return whether somebody who is no leader says what would follow: "If they go, he will ease them, an aide said"."""
     clause = chain[0]
-    if not any(c.dep_ == "aux" and c.lower_ in ("will", "would", "'ll") for c in clause.children):
-        return False
+    if not any(c.dep_ == "aux" and c.lower_ in ("will", "'ll") for c in clause.children):
+        return False  # "would" is what a leader said, told on
     on_condition = any(
         c.dep_ == "advcl" and any(w.dep_ == "mark" and _CONDITION.fullmatch(w.lower_) for w in c.children)
         for c in clause.children

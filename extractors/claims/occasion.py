@@ -18,6 +18,7 @@ from extractors.claims.other_talks import (
     is_earlier_talk,
     is_encounter,
     is_of_officials,
+    is_of_politician,
     is_own_call_of_source,
     is_press_call,
     looks_back,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 _BACK = 3
 # "an hour with Xi Jinping", behind which another leader's name stands.
 _TALK_WITH = re.compile(
-    r"\b(?:calls?|conversations?|talks?|exchange|chat|hours?|minutes|meeting|session|lunch|dinner|summit)(?: of [\w ]{3,20})? (?:with|between)(?: [\w.]+){0,3} $"
+    r"\b(?:calls?|conversations?|talks?|exchange|chat|hours?|minutes|meeting|session|lunch|dinner|summit)(?: of [\w ]{3,20}|(?: [\w'-]+){1,5}?)? (?:with|between)(?: [\w.]+){0,3} $"
 )
 # Who tells it, behind: "..., the Russian said".
 _TELLER = re.compile(r",\W* (?:[\w.'-]+ ){1,4}(?:said|says|added|insisted|recalled|explained)\W*$")
@@ -134,7 +135,8 @@ def _goes_on_about_another(page: Page, index: int) -> bool:
         earlier = page.scenes[before]
         if earlier.sentence.paragraph != scene.sentence.paragraph:
             return False
-        if leaders.ru.search(earlier.text) and leaders.us.search(earlier.text):
+        then = _THEN.search(earlier.text) is not None  # "..., he said at the time": still of the talk before
+        if leaders.ru.search(earlier.text) and leaders.us.search(earlier.text) and not then:
             return False
         if looks_back(earlier) and not looks_back(scene):
             continue  # "He had been in Strelna for talks with his guest. The presidents were on the line for ..."
@@ -150,7 +152,7 @@ def _opens_another(page: Page, index: int, before: int) -> bool:
         in_main and OTHER in company and RU not in company for in_main, company in page.story.talks[before]
     ) or is_encounter(page, before):
         return True
-    if _THE_PAIR.match(scene.text) and is_of_officials(page, before):
+    if _THE_PAIR.match(scene.text) and (is_of_officials(page, before) or is_of_politician(page, before)):
         return True
     if is_earlier_talk(page, before) and not _AGAIN.search(scene.text):
         return True

@@ -13,6 +13,7 @@ from extractors.calls import call_words
 from extractors.claims.actors import is_name, kind_of
 from extractors.claims.cues import find_cues
 from extractors.claims.placing import behind
+from extractors.claims.refusals import stance_words
 from extractors.claims.words import word_set
 from extractors.language.people import is_person, other_leaders
 from extractors.language.scene import has_had, subjects
@@ -58,6 +59,16 @@ def is_of_officials(page: Page, index: int) -> bool:
     doers = subjects(root)
     return (
         bool(doers) and doers[0].tag_ == "NNS" and all(kind_of(scene, t, leaders) == "other" for t in doers)
+    )
+
+
+def is_of_politician(page: Page, index: int) -> bool:
+    """Return whether a senator or the like tells a sentence that names neither the call nor the other leader."""
+    if page.speaks_of_call(index) or page.story.leaders.ru.search(page.scenes[index].text):
+        return False
+    return any(
+        s.side is None and s.on_record and stance_words("bystanders").search(s.name.lower())
+        for s in page.voices.sources(index)
     )
 
 

@@ -124,11 +124,30 @@ def _of_adjuncts(page: Page, index: int, verb: Token, fronted: bool) -> str:
                 return "another place"
             if child.tag_ in ("VBN", "VBG") and (found := _of_participle(page, index, child)):
                 return found
-    if any(c.lower_ in ("here", "there") and c.dep_ == "advmod" for c in verb.children):
+    if any(
+        (c.lower_ in _points_to(verb) and c.dep_ == "advmod") or (c.dep_ == "attr" and _is_of_occasion(c))
+        for c in verb.children
+    ):
         return "another place"  # "There was no discussion of it here": where the teller is, no line of the call ended
     if fronted and _is_an_appearance(verb):
         return "another audience"
     return _of_relative(page, index, verb)
+
+
+def _points_to(verb: Token) -> tuple[str, ...]:
+    """Return the adverbs that name another place: "discussed there"; what "was announced there and then" was not."""
+    return ("here", "there") if verb.lemma_.lower() in word_set("talking") else ("here",)
+
+
+def _is_of_occasion(noun: Token) -> bool:
+    """Return whether a matter is said to be one of a meeting: "was the subject of a meeting earlier in the day"."""
+    return any(
+        words("occasions").fullmatch(g.lower_)
+        for c in noun.children
+        if c.dep_ == "prep" and c.lower_ == "of"
+        for g in c.children
+        if g.dep_ == "pobj"
+    )
 
 
 def _phrases(verb: Token) -> Iterator[Token]:

@@ -230,7 +230,7 @@ def _phrases(scene: Scene) -> Iterator[Refusal]:
         for match in stance_words(name).finditer(scene.text):
             tokens = scene.tokens_at(match.start(), match.end())
             token = next((t for t in tokens if t.pos_ in ("VERB", "NOUN", "ADJ", "AUX", "ADV", "INTJ")), None)
-            if token is None:
+            if token is None or _is_talked_about(token):
                 continue
             cue = _cue(scene, "agree", -1, token, match.start(), match.end())
             inside = scene.negated.get(cue.clause.i)
@@ -245,6 +245,11 @@ def _phrases(scene: Scene) -> Iterator[Refusal]:
             if act == "account" and (not _is_of_account(scene, cue) or _is_own_doing(match.group(), token)):
                 continue
             yield Refusal(act, cue, tuple(tokens))
+
+
+def _is_talked_about(token: Token) -> bool:
+    """Return whether the word for a falsehood names what was talked about: "had talked about the 'Russian hoax'"."""
+    return token.dep_ == "pobj" and token.head.lower_ == "about" and token.head.head.pos_ == "VERB"
 
 
 def _is_own_doing(phrase: str, verb: Token) -> bool:

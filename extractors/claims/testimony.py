@@ -83,7 +83,9 @@ def bar(page: Page, index: int, draft: Draft) -> Bar | None:
         return Bar.REST
     if draft.rule.startswith(_TALK) and _is_of_now(clause):
         return Bar.TEXT
-    if _would_like(clause) or (act.i != clause.i and _is_urged(page, index, act, clause)):
+    if any(_would_like(c) for c in (clause, *scene.ancestors(clause))) or (
+        act.i != clause.i and _is_urged(page, index, act, clause)
+    ):
         return Bar.URGED
     return (
         Bar.STRANGER
@@ -188,6 +190,8 @@ def _is_strangers(page: Page, index: int, draft: Draft, clause: Token) -> bool:
         # Only those who talk or sit together: the parser hangs "a hundred minutes passed" on "an aide said", too.
         together = clause.lemma_.lower() in word_set("talking_to") | word_set("gathering")
         named = [t for t in subjects(clause) if together or t.lower_ == "who"]
+        # "Mr. Trump, who stayed on the line for three hours"
+        named = [clause.head if t.lower_ == "who" and clause.dep_ == "relcl" else t for t in named]
         return bool(named) and all(kind_of(scene, t, leaders) in ("other", "foreign") for t in named)
     if not draft.rule.startswith(("account-refused", "agree-refused")):
         return False

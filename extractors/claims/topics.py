@@ -116,6 +116,8 @@ def _hits(scene: Scene, topic: Topic, spans: Iterable[tuple[int, int]]) -> Itera
         if not tokens:
             continue
         head = _top(tokens)
+        if topic.family is Family.SANCTIONS and _is_on_another_country(head):
+            continue
         if _is_of_person(head) or (
             topic.unless and topic.unless.search(scene.subtree_text(_phrase_root(head)))
         ):
@@ -129,6 +131,21 @@ def _is_of_person(token: Token) -> bool:
         return False
     head = token.head
     return head.lemma_.lower() in word_set("of_persons") or head.lower_ in word_set("of_persons")
+
+
+def _is_on_another_country(token: Token) -> bool:
+    """Return whether sanctions are those on a third country: "the sanctions on Venezuela's oil company"."""
+    countries = word_set("sanctioned_too")
+    token = token.head if token.dep_ == "compound" else token
+    near = [c for c in token.children if c.dep_ in ("amod", "compound", "poss", "nmod")]
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in ("on", "against", "for", "upon"):
+            near += [w for g in child.children if g.dep_ == "pobj" for w in (g, *g.lefts, *g.conjuncts)]
+        if child.dep_ == "relcl":  # "the relief that Pyongyang has been asking for"
+            near += [w for w in child.children if w.dep_ == "nsubj"]
+    if any(t.lower_ in ("russia", "moscow", "russian", "kremlin") for t in near):
+        return False
+    return any(t.lower_ in countries for t in near)
 
 
 def _top(tokens: Sequence[Token]) -> Token:
