@@ -22,8 +22,8 @@ _RAISES = re.compile(
 
 def refuses_to_answer(scene: Scene, cue: Cue) -> bool:
     """Return whether a refusal is one to the press: "refused to comment", "declined to say"."""
-    if cue.act != "agree" or cue.sign > 0:
-        return False
+    if cue.act != "agree" or cue.sign > 0 or "yes" in cue.words:
+        return False  # "didn't say yes" is no answer withheld from the press
     taken = [c.lower_ for c in cue.token.children if c.dep_ == "dobj"]
     if taken and not set(taken) & {"comment", "comments", "interview", "question", "questions", "answer"}:
         return False  # "declined the invitation" is said to the other side

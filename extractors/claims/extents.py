@@ -177,7 +177,7 @@ _SAME = {
     "coronavirus": "pandemic", "covid": "pandemic", "virus": "pandemic", "epidemic": "pandemic", "blaze": "fire", "wildfire": "fire", "wheat": "grain", "corn": "grain", "cereal": "grain",
     "brit": "britain", "british": "britain", "french": "france", "german": "germany", "chinese": "china", "israeli": "israel", "iranian": "iran",
     "children": "child", "kid": "child", "rocket": "missile", "weapon": "arms", "armament": "arms", "munition": "arms", "weaponry": "arms", "consulate": "mission", "embassy": "mission",
-    "fertiliser": "fertilizer", "film": "movie", "picture": "movie", "ballot": "election", "vote": "election", "poll": "election", "emigration": "migration", "migrant": "migration",
+    "fertiliser": "fertilizer", "film": "movie", "picture": "movie", "photograph": "movie", "photo": "movie", "image": "movie", "ballot": "election", "vote": "election", "poll": "election", "emigration": "migration", "migrant": "migration",
     "target": "infrastructure", "plant": "energy", "station": "energy", "refinery": "energy", "pipeline": "energy", "oil": "energy", "gas": "energy", "pumping": "energy", "fuel": "energy", "mexican": "mexico", "serviceman": "troop", "servicemen": "troop", "military": "troop", "uniform": "troop",
 }  # fmt: skip
 

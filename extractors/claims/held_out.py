@@ -40,6 +40,9 @@ _US_WORD = re.compile(
 _INTO_THE_PHONE = re.compile(r"\b(?:into|down|on) the (?:phone|receiver|line|telephone|handset)\b")
 
 
+_IN_THE_TALK = re.compile(
+    r"\b(?:in|during) (?:[\w']+ ){0,3}(?:talks?|exchange|discussion|chat) (?:between|of) the (?:two )?(?:presidents|leaders|men)\b"
+)
 _CONDITION = re.compile(r"\b(?:if|unless)\b")
 
 
@@ -114,7 +117,8 @@ def is_said_to_the_other(page: Page, index: int, token: Token) -> bool:
     clause = scene.clause_of[token.i]
     if page.is_readout or _US_WORD.search(scene.text) or _is_to_the_russian(page, index, clause):
         return True
-    if call_words().search(scene.text) or _INTO_THE_PHONE.search(scene.text) or names_both(page, index):
+    named = call_words().search(scene.text) or _IN_THE_TALK.search(scene.text)
+    if named or _INTO_THE_PHONE.search(scene.text) or names_both(page, index):
         return not _CONDITION.search(scene.text) or holder_of(page, index, token) in ("US", "both")
     for above in (clause, *scene.ancestors(clause)):
         kind = kind_in(page, index, above)

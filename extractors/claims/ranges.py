@@ -26,14 +26,14 @@ _CLASSES = {
     "swap": r"exchange|swap|prisoner trade|release",
     "cut": r"cuts?|cutbacks?|reductions?|curbs?|quotas?|output|barrels?|production",
     "treaty": r"treaty|extension|pact|new start|term of the treaty|limits?",
-    "aid": r"aid|shipments?|consignment|deliver(?:y|ies)|package|gift|supplies",
+    "aid": r"aid|help|assistance|shipments?|consignment|deliver(?:y|ies)|package|gift|supplies",
     "accord": r"deal|(?<!in )agreement|understanding|arrangement|accord|bargain|settlement|what (?:was|had been|they|[\w. ]{3,60}?) (?:had )?(?:agreed|settled)|settled (?:on|between)|what was (?:agreed|settled)|terms",
     "talks": r"dialogue|consultations|negotiations",
     "group": r"(?:working |expert |joint )?groups?|panels?|commissions?",
     "access": r"crossings?|corridors?|checkpoints?",
     "patrol": r"patrols?|exercises?|inspections?|manoeuvres|maneuvers|drills?",
     "joint": r"work together|work jointly|cooperation|co-operation|collaboration|working together|joint work",
-    "deal": r"offer|initiative|commitment|promise|undertaking|the list|list",
+    "deal": r"offer(?:ed|s)?|initiative|commitment|promise|undertaking|the list|list",
 }  # fmt: skip
 _THING = {name: re.compile(rf"\b(?:{source})\b") for name, source in _CLASSES.items()}
 _BE = r"(?:lies?|lay|stands?|stood|remains?|remained|is|are|was|were|be|been|being|has been|have been|had been|will be|would be|comes?|fall(?:s)?|fell|got|gets)"
@@ -42,6 +42,9 @@ _SHARE = r"(?:included|covered|protected|spared|embraced|off[ -]limits|part of (
 _COVERS = re.compile(
     r"\b(?:widened to|cover(?:s|ed|ing)?|extend(?:s|ed|ing)? (?:also )?(?:to|over)|appl(?:y|ies|ied) (?:also |equally )?to|take in|tak(?:es|e|ing) in|took in|embrac(?:es?|ed|ing)|encompass(?:es|ed)?|compris(?:es?|ed)|includ(?:es?|ed|ing)|reach(?:es|ed)? (?:as far as|(?:down )?(?:to|into))|stretch(?:es|ed)? to|span(?:s|ned)?|concern(?:s|ed)?|protect(?:s|ed)?|shield(?:s|ed)?|spar(?:es|ed|ing)|hold(?:s)? (?:good )?(?:for|in)|(?:is|are|was) (?:valid|in force|binding|in effect|good|meant|open) (?:for|in|on|over|to)|bring(?:s)? (?=.{3,60} within)|(?:is|are|was|were) (?:for|about|to do with)|goes for|(?:it's|it is)(?= (?:for|about|on|only|all|every|both|the whole|just)\b))\b"
     r"(?! (?:the )?(?:front pages?|story))"
+)
+_ALIKE = re.compile(
+    r"(?P<items>(?:on|at|in|from|by|to|over) [\w' ,-]{3,60}? and [\w' -]{2,30}?) (?:alike|as well)\b"
 )
 _BUT_ALSO = re.compile(
     r"\bnot (?:just|only|merely) (?:to |for |on |about )?[^.;]{3,60}? but (?:also )?(?:to |for |on |about )?"
@@ -62,6 +65,7 @@ _LEFT_OUT = re.compile(
 _ONLY_OUT = re.compile(
     r"\bonly (?P<items>[\w' ,-]{3,50}?) (?:is |are |was |were |being )?(?:left out|excluded|excepted|exempt(?:ed)?)\b"
 )
+_DENIED = re.compile(r"n't\b|\b(?:not|never|no longer)\b(?! (?:only|just|merely))")
 _NOT_UNDER = re.compile(
     r"(?P<items>[\w' ,-]{3,60}?) (?:do|does|did|will|would) ?(?:not|n't) (?:come|fall|belong|count|rank) (?:under|within|to|among|in) (?:it|them|the \w+)\b"
 )
@@ -84,6 +88,8 @@ _WIDER = re.compile(
 _BROADER = re.compile(
     r"\b(?:wider|broader|larger|bigger|more) than (?:moscow|washington|the kremlin|the white house|\w+ )?(?:lets? on|admits?|says?|was said|announced|reported|claimed|has been said)"
 )
+# "Water bombers and not merely photographs".
+_NOT_MERELY = re.compile(r"\b(?:and|,) not (?:merely|only|just|simply) (?P<items>[\w' -]{3,40})")
 # "Power plants and every other kind of infrastructure": more than the one kind.
 _OTHER_KINDS = re.compile(
     r"\b(?:and|or|also|as well as) (?:every|any|all) other (?:kinds?|sorts?|types?|forms?) of (?P<items>[\w' -]{3,30})"
@@ -157,6 +163,8 @@ def ranges_in(text: str) -> Iterator[tuple[str, frozenset[str], int]]:
     taken: list[tuple[int, int]] = []
     if _BROADER.search(text):
         yield "wider", frozenset(), 0
+    for match in _NOT_MERELY.finditer(text):
+        yield "wider", items_of(match["items"]), match.start()
     for match in _OTHER_KINDS.finditer(text):
         yield "wider", items_of(match["items"]), match.start()
     for match in _ALL_BUT.finditer(text):
@@ -165,10 +173,12 @@ def ranges_in(text: str) -> Iterator[tuple[str, frozenset[str], int]]:
     for match in _ALL.finditer(text):
         yield "all", items_of(match.group()), match.start()
     for kind, pattern in (("excludes", _ONLY_OUT), ("excludes", _NOT_UNDER), ("only", _REST), ("covers", _BUT_ALSO), ("wider", _WIDER), ("excludes", _NONE_UNDER), ("excludes", _LEFT_OUT), ("excludes", _EXCLUDES),
-                          ("only", _ONLY), ("only", _ALONE), ("covers", _COVERS), ("covers", _SHARED), ("covers", _BELONGS)):  # fmt: skip
+                          ("only", _ONLY), ("only", _ALONE), ("covers", _COVERS), ("covers", _ALIKE), ("covers", _SHARED), ("covers", _BELONGS)):  # fmt: skip
         if not _tail_of(pattern).search(text):
             continue
         for match in pattern.finditer(text):
+            if kind == "covers" and _DENIED.search(text[match.start() : match.end()]):
+                continue  # "missiles aren't part of the pause"
             behind = "items" not in match.groupdict()
             cue = (match.start(), match.end()) if behind else (match.end("items"), match.end())
             if any(a < cue[1] and cue[0] < b for a, b in taken):

@@ -27,6 +27,7 @@ def relief_drafts(page: Page, index: int) -> Iterator[Draft]:
         for d in _uppermost(page, index)
         if not is_only_possible(page, index, d.token)
         and not _is_wish(page, index, d)
+        and not _is_of_another_day(page, index, d)
         and (holder := "US" if d.answer else holder_of(page, index, d.token)) not in ("RU", "other")
         and (
             d.answer or (not is_request(page, index, d.token) and is_said_to_the_other(page, index, d.token))
@@ -67,6 +68,15 @@ def _is_wish(page: Page, index: int, direction: Direction) -> bool:
         and not scene.text[:at].strip('" ')
         and bool(_WISH.search(scene.text[at:]))
     )
+
+
+def _is_of_another_day(page: Page, index: int, direction: Direction) -> bool:
+    """Return whether what governs the act is dated on another day than the call: "On Monday he gave Russia 50 days or ..."."""
+    if page.is_readout:
+        return False
+    scene, clause = page.scenes[index], page.scenes[index].clause_of[direction.token.i]
+    chain = [clause, *scene.ancestors(clause)]
+    return page.speaker(index).is_outlet and any(page.story.dated_elsewhere(index, c) for c in chain)
 
 
 def _is_others(page: Page, index: int) -> bool:

@@ -32,7 +32,7 @@ _END = re.compile(
 )
 # An agreed thing that has a term.
 _THING = re.compile(
-    r"\b(?:truces?|cease-?fires?|cessation|moratorium|pause|halt|freeze|lull|standstill|extension|treaty|pact|deal|agreement|understanding|arrangement|accord|waiver|suspension|exemption|offer|initiative|refrain\w*|cuts?|reductions?|mandate|reprieve|what (?:was|the|they)\b.{0,40}(?:agreed|approved|settled))\b"
+    r"\b(?:truces?|cease-?fires?|cessation|moratorium|pause|halt|freeze|lull|standstill|extension|treaty|pact|deal|agreement|understanding|arrangement|accord|bargain|settlement|waiver|suspension|exemption|offer|initiative|refrain\w*|cuts?|reductions?|mandate|reprieve|what (?:was|the|they)\b.{0,40}(?:agreed|approved|settled))\b"
 )
 _EARLIER = re.compile(
     r"\b(?:last|previous|earlier|old|former|first) (?:[\w-]+ )?(?:truce|cease-?fire|cessation|moratorium|pause|halt|treaty|deal|agreement)\b"
@@ -47,7 +47,7 @@ _POINTS = frozenset(["it", "this", "that", "what", "which"])
 
 def terms_in(scene: Scene) -> Iterator[str]:
     """Yield how long the agreed thing of a sentence is to last: "term:168" (hours) or "until:8" (the month)."""
-    if not _THING.search(scene.text) or _EARLIER.search(scene.text):
+    if not (_THING.search(scene.text) or _AGREES.search(scene.text)) or _EARLIER.search(scene.text):
         return
     for match in _TERM.finditer(scene.text):
         number = match["n"]
@@ -77,8 +77,11 @@ def _is_of_thing(scene: Scene, start: int, end: int) -> bool:
         return False
     if _is_perfect(clause):
         return False
-    if clause.lemma_.lower() in _GIVEN:
-        return True
+    if clause.lemma_.lower() in _GIVEN or any(
+        above.lemma_.lower() in ("agree", "decide", "undertake", "promise", "settle")
+        for above in scene.ancestors(clause)
+    ):
+        return True  # "agreed that aid may pass for six months"
     lasting = clause.lemma_.lower() in _LASTS and (clause.lemma_ == "be" or clause.tag_ != "VBD")
     return lasting and any(_names_thing(scene, t) for t in _subjects(scene, clause))
 

@@ -25,13 +25,18 @@ _A_REPORT = re.compile(
     r"(?:reports?|claims?|suggestions?|allegations?|assertions?|accounts?|stor(?:y|ies)|rumou?rs?|notion|idea|talk)\b)",
     re.IGNORECASE,
 )
-# Inside what an outsider says: somebody of a side told it, or it "was told".
 # What makes anybody a witness: "a lawyer who has read the record".
 _KNOWS = re.compile(
     r"\bwho (?:had |has |have )?(?:read|seen|heard|reviewed|studied|examined|listened|sat in"
     r"|taken (?:the )?notes|been shown|been briefed)\b"
     r".{0,40}\b(?:records?|transcripts?|notes?|minutes|memo\w*|summary|tape|recording|call|conversation|log)\b"
 )
+# A profession within an office of a side.
+_OF_A_SIDE = re.compile(
+    r"\b(?:treasury|(?:state|commerce|energy|justice|defen[cs]e) department|white house|kremlin|foreign ministry|pentagon|national security council)"
+    r" (?:lawyer|analyst|economist|expert|specialist|adviser|historian)s?\b"
+)
+# Inside what an outsider says: somebody of a side told it, or it "was told".
 _FROM_INSIDE = re.compile(
     r"\b(?:officials?|aides?|advisers?|diplomats?|spokes\w+|ministry|department|embassy|delegation"
     r"|negotiators?|delegates?) (?:[\w',-]+ ){0,6}?"
@@ -267,6 +272,8 @@ class Voices:
             phrase = " ".join(self.text[s:e] for s, e in self._meant_by(near, attribution)).lower()
             if _KNOWS.search(phrase):
                 continue
+            if _OF_A_SIDE.search(phrase):
+                continue  # "a Treasury lawyer" works for a side
             if (outsider().search(phrase) or is_hearsay(phrase, genre)) and not self._passes_on(attribution):
                 return True
             if genre == "opinion" and phrase in ("i", "we", "one"):

@@ -99,6 +99,8 @@ def direction_of(scene: Scene, frame: Frame) -> int:
             if not tokens or tokens[0].i == frame.cue.i or dated:
                 continue
             clause = scene.clause_of[tokens[0].i]
+            if any(c.dep_ == "aux" and c.lower_ in ("could", "might", "may") for c in clause.children):
+                continue  # "told him that the sanctions could be undone in that way"
             if clause.dep_ == "advcl" and any(
                 c.dep_ == "mark" and c.lower_ in ("if", "unless", "until", "while") for c in clause.children
             ):
