@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractors.calls.naming import to_leader
-from extractors.calls.partners import HOLDING, OTHER, RU, US, company_of
+from extractors.calls.partners import HOLDING, OTHER, RU, US, company_of, is_naming
 from extractors.calls.words import arranging_verbs, both_words, talk_verbs, words
 from extractors.language.people import Leaders, other_leaders
 from extractors.language.scene import Scene, subjects
@@ -35,9 +35,7 @@ _FACE_TO_FACE = frozenset(["sit", "meet", "shake", "visit", "receive", "host"])
 def strength_of(scene: Scene, token: Token, leaders: Leaders) -> int:
     """Return how firmly a time that hangs on ``token`` dates the conversation."""
     nouns = words("call_nouns")
-    if _names_a_day_of(scene, token, leaders):
-        return 3
-    sure = _by_idiom(scene, token)
+    sure = 3 if _names_a_day_of(scene, token, leaders) else _by_idiom(scene, token)
     if sure is not None:
         return sure
     if token.pos_ not in ("VERB", "AUX"):
@@ -95,6 +93,8 @@ def _is_held_at(scene: Scene, noun: Token) -> bool:
 
 def _by_idiom(scene: Scene, token: Token) -> int | None:
     """Return the strength that a turn of phrase gives whatever the parser made of it, None for any other word."""
+    if is_naming(token):
+        return 1  # "The Kremlin on Wednesday called the conversation businesslike"
     if token.lower_ == "rang" and re.search(r"\bphone|telephone\b", scene.own_text(token)):
         return 3  # "when the phone rang on Friday"
     if token.lemma_ in ("minute", "hour") and _HAD_BY_PHONE.search(scene.own_text(token)):

@@ -35,7 +35,7 @@ def is_about_another(told: Telling) -> bool:
 
     The first conversation that a main clause of the opening tells decides; after it, who is named with a call.
     """
-    title = told.title.lower()
+    title = told.title.lower().replace("-", " ")  # "Hopes for Trump-Putin summit dashed"
     us, ru = told.leaders.us.search(title), told.leaders.ru.search(title)
     if (us and ru) or _WITH_MOSCOW.search(title):
         return False
@@ -110,7 +110,10 @@ def span_of_earlier(told: Telling) -> Span | None:
 def _span_among(told: Telling, fit: Sequence[Mention]) -> Span | None:
     """Return the day or span of the likeliest of these mentions."""
     three = [m for m in fit if _is_of_three(told, m)]
-    for group in ([m for m in fit if m not in three], three):
+    rest = [m for m in fit if m not in three]
+    # A story that opens with a call of three is about that one, whatever it says behind of the pair's.
+    opens = three and three[0] is fit[0] and not any(_is_opening(told, m) for m in rest)
+    for group in (three, rest) if opens else (rest, three):
         span = _best_span(told, group)
         if span is not None:
             return span
@@ -139,6 +142,10 @@ def _best_span(told: Telling, fit: Sequence[Mention]) -> Span | None:
 def _is_of_three(told: Telling, mention: Mention) -> bool:
     """Return whether the mention's conversation was one of the pair with somebody else on the line."""
     return any({US, RU, OTHER} <= company for _, company in told.talks[mention.index])
+
+
+def _is_opening(told: Telling, mention: Mention) -> bool:
+    return told.scenes[mention.index].sentence.paragraph <= _OPENING
 
 
 def _is_day(told: Telling, mention: Mention) -> bool:
@@ -177,7 +184,7 @@ def _plausible(told: Telling, date: DateMention, future: bool) -> Span | None:
         return known, known
     if date.kind in _LONG:
         return None
-    if date.other is not None and future and _is_coming(told, date):
+    if date.other is not None and _is_coming(told, date) and (future or date.other in told.known):
         return date.other, date.other
     if told.base is None:
         return (date.first, date.last) if date.kind in ("iso", "day_month", "month_day") else None

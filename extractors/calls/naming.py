@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from extractors.calls.partners import OTHER, RU, US, talks_of
+from extractors.calls.partners import OTHER, RU, US, meets_another, talks_of
 from extractors.calls.words import both_words, call_words
 from extractors.language.people import Leaders, other_leaders
 from extractors.language.scene import Scene
@@ -65,6 +65,10 @@ def is_of_three(scene: Scene, leaders: Leaders) -> bool:
     return bool(pairs and _THREE.search(scene.text)) and all(OTHER in company for company in pairs)
 
 
+_BESIDE = re.compile(
+    r"\b(?:an hour|\w+ (?:hours|minutes)|shortly|just|right|soon|immediately|not long) "
+    r"(?:before|after|ahead of)\b[^.;:]*"
+)
 _THREE = re.compile(r"\b(?:together|three-way|three-sided|trilateral|at once|all three)\b")
 _HIS = re.compile(r"\bhis (?:\w+ ){0,3}(?:call|talk|conversation|exchange|chat)\b")
 
@@ -85,10 +89,19 @@ def kind_of(scene: Scene, leaders: Leaders, company: str) -> str:
     talks = [company for _, company in talks_of(scene, leaders)]
     if any({US, RU} <= company for company in talks):
         return "pair"
+    return _kind_by_names(scene, leaders, company)
+
+
+def _kind_by_names(scene: Scene, leaders: Leaders, company: str) -> str:
+    """Return whose conversation a sentence means by those it names, where its syntax does not say who takes part."""
+    text = scene.text
     us = bool(leaders.us.search(text) or re.search(r"white house|washington|american side", text))
     ru = bool(leaders.ru.search(text) or re.search(r"kremlin|moscow|russian side", text))
     both = bool(both_words().search(text))
-    other = bool(other_leaders().search(text))
+    # "posted about the call an hour before Mr. Zelensky's motorcade drove up": he only dates it
+    other = bool(other_leaders().search(_BESIDE.sub(" ", text)))
+    if both and not (us or ru) and meets_another(scene, leaders):
+        return "other"
     if both and not (us or other) and company == "other":
         return "other"
     if (ru and (us or both)) or (both and not other) or (ru and not other):

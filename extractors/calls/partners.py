@@ -86,6 +86,25 @@ def has_two_others(scene: Scene, leaders: Leaders) -> bool:
     return False
 
 
+def meets_another(scene: Scene, leaders: Leaders) -> bool:
+    """Return whether somebody who is no leader deals with a minister or ruler, so that "the two", "they" are those.
+
+    "Mr. Pompeo will raise it with Foreign Minister Sergei Lavrov when the two meet; they spoke on Wednesday."
+    """
+    for token in scene.tokens:
+        if token.pos_ != "PROPN" or token.dep_ != "nsubj" or _HOUSES[US].search(token.lower_):
+            continue
+        named = scene.subtree_text(token)
+        if leaders.us.search(named) or leaders.ru.search(named) or _OWN.fullmatch(token.lower_):
+            continue
+        partners = [
+            g for c in token.head.children if c.lower_ == "with" for g in c.children if g.dep_ == "pobj"
+        ]
+        if partners and _company(partners, leaders) == {OTHER}:
+            return True
+    return False
+
+
 def _dates(noun: Token) -> bool:
     """Return whether a noun stands behind after or before: it only says when."""
     return noun.dep_ == "pobj" and noun.head.lower_ in ("after", "before", "since", "following", "until")
@@ -93,13 +112,25 @@ def _dates(noun: Token) -> bool:
 
 def company_of(scene: Scene, token: Token, leaders: Leaders) -> frozenset[str]:
     """Return who takes part in the conversation that a word names; empty where it names none."""
-    if token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in talk_verbs():
+    if token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in talk_verbs() and not is_naming(token):
         who = [token.head] if token.dep_ == "relcl" else []  # "Obama, who spoke with ..."
         who += _himself(scene, token)
         return _company([*subjects(token), *_objects(scene, token), *who], leaders)
     if token.pos_ in ("NOUN", "PROPN") and words("talk_nouns").fullmatch(token.lower_):
         return _company([*_around(scene, token), *_objects(scene, token)], leaders)
     return frozenset()
+
+
+def is_naming(verb: Token) -> bool:
+    """Return whether a verb of calling gives something a name: "The Kremlin called the conversation businesslike"."""
+    if verb.lemma_.lower() != "call":
+        return False
+    things = [c for c in verb.children if c.dep_ == "dobj" and c.pos_ == "NOUN"]
+    return any(c.dep_ == "oprd" for c in verb.children) or any(
+        words("talk_nouns").fullmatch(t.lower_)
+        or t.lower_ in ("statement", "account", "report", "idea", "claim")
+        for t in things
+    )
 
 
 def _himself(scene: Scene, verb: Token) -> list[Token]:

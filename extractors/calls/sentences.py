@@ -8,7 +8,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractors.calls.anchors import Anchor
 from extractors.calls.known_calls import one_known
+from extractors.calls.labels import label_of
 from extractors.calls.naming import is_of_three
 from extractors.calls.numbered import numbered_day
 from extractors.calls.telling import Telling
@@ -21,8 +23,6 @@ from extractors.language.scene import Scene
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# A label in front of a paragraph: capitals or a date, closed by a colon, a dash or a bar.
-_LABEL = re.compile(r"(?:[A-Z0-9][A-Z0-9 ,.'&/-]{2,70}|[\w ,.]{0,40}\d{4}[\w ,.]{0,10}) ?[:|–—](?= )")
 # A paragraph that goes on about the conversation of the one before it.
 _TAKES_UP = re.compile(
     r"(?:they|both|the (?:two|pair)|(?:in|during|after) (?:it|the (?:call|talk|talks|conversation|meeting))|the (?:call|talk|talks|conversation|exchange|meeting|discussion))\b"
@@ -31,10 +31,6 @@ _SIDES = re.compile(r"\b(?:putin|trump|biden|obama|kremlin|moscow|russian|white 
 # What points back to the call of the paragraph before.
 _THAT_ONE = re.compile(
     r"\b(?:on that (?:same )?occasion|(?:in|during) that (?:same )?(?:call|conversation|talk|exchange))\b"
-)
-_ARCHIVE = re.compile(
-    r"\b(?:archives?|flashback|background|timeline|on this day|previously|recap|related|read more|history|throwback"
-    r"|look back|looking back|years? ago|poll|quiz|correction|advertisement|sponsored)\b"
 )
 _EARLIER_IN = re.compile(r"\bearlier (?:in the|this|that|the same) (?:week|month|day)\b")
 # A call is asked for within so many days before it is held.
@@ -139,16 +135,13 @@ class Linking:
 
     def _labelled(self, index: int) -> SentenceCall | None:
         """Return the other call that a label over the paragraph names: "FROM THE ARCHIVE, MAY 19, 2025: ..."."""
-        match = _LABEL.match(self.told.scenes[index].sentence_text)
-        if match is None:
+        label = label_of(self.told, index)
+        if label is None or any(self._is_main(d) for d in label.days):
             return None
-        label = match.group()
-        days = [d for d in self.told.dates[index] if d.end <= len(label) and d.first is not None]
-        if any(self._is_main(d) for d in days):
-            return None
+        days = label.days
         if days and (days[0].last or dt.date.max) < (self.main or dt.date.min):
             return SentenceCall("background", days[0].first, days[0].last, labelled=True)
-        return SentenceCall("background", labelled=True) if _ARCHIVE.search(label.lower()) else None
+        return SentenceCall("background", labelled=True) if label.looks_back else None
 
     def _of_former(self, scene: Scene) -> bool:
         """Return whether the sentence tells of a conversation of a leader who was not in office at the main call."""
@@ -179,6 +172,8 @@ class Linking:
         """Return the other call that a sentence dates, None where no time away from the main day hangs on one."""
         for anchor in self.told.anchors[index]:
             date = anchor.date
+            if self._said_before(anchor):
+                return SentenceCall("background", date.first, date.last)
             if anchor.strength < 2 or date.first is None or date.last is None or self._is_main(date):
                 continue
             counted = anchor.token.pos_ in ("VERB", "AUX") or date.kind in ("relative", "ago")
@@ -193,6 +188,15 @@ class Linking:
                 return SentenceCall("main", known, known)  # a known call is judged by its own accounts
             return SentenceCall("background", date.first, date.last)
         return None
+
+    def _said_before(self, anchor: Anchor) -> bool:
+        """Return whether the sentence was said before the call: "Mr. Peskov said last month that none was prepared"."""
+        last = anchor.date.last
+        if self.main is None or last is None or last >= self.main or anchor.clause.dep_ != "ROOT":
+            return False
+        told_then = words("reporting").fullmatch(anchor.token.lower_) is not None
+        # A bare weekday may be the one after the call.
+        return told_then and anchor.date.kind != "weekday" and anchor.date.other is None
 
     def _is_shortly_before(self, index: int, date: DateMention) -> bool:
         """Return whether a time that is not joined to its noun by "of" lies in the days before the main call."""

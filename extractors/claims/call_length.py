@@ -111,7 +111,9 @@ def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
             clause,
         )
     )
-    if not page.is_readout and _is_unnamed_exchange(page, index):
+    if not page.is_readout and (
+        _is_unnamed_exchange(page, index) or _is_of_event_before(page, index, clause)
+    ):
         return False
     return subject_is_call and (page.is_readout or page.callish[index] or page.story.main_date is not None)
 
@@ -120,6 +122,14 @@ def _is_unnamed_exchange(page: Page, index: int) -> bool:
     """Return whether the sentence stands before any that names the call: "The exchange took less than five minutes." of prisoners."""
     told = page.story.kinds[: index + 1]
     return page.scenes[index].text.startswith("the exchange") and "pair" not in told
+
+
+def _is_of_event_before(page: Page, index: int, clause: str) -> bool:
+    """Return whether "it" is the meeting of the sentence before: "The meeting took longer. It went on for three hours"."""
+    if not re.match(r"\W*it\b", clause) or index == 0:
+        return False
+    before = page.scenes[index - 1].text
+    return bool(_EVENTS.search(before)) and not call_words().search(before)
 
 
 def _is_strangers(page: Page, scene: Scene) -> bool:
