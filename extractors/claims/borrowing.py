@@ -153,7 +153,32 @@ def borrowed_hits(scene: Scene, cue: Cue, hits: Sequence[Hit], earlier: Sequence
             or (h.token.head.lower_ in ("of", "about", "on") and scene.clause_of[h.token.i].i == cue.clause.i)
         )
     ]
-    return own or list(earlier)
+    if own:
+        return own
+    question = question_in(scene, cue)
+    if question is None:
+        return list(earlier)
+    # What the source was asked stands in his own sentence: nothing named before it is meant.
+    inside = {t.i for t in question.subtree}
+    return [h for h in hits if h.token.i in inside]
+
+
+_PRESSING = frozenset(["ask", "press", "question", "quiz", "query"])
+_POINTS_ON = re.compile(
+    r"(?:asked|pressed|questioned|quizzed|queried)(?: \w+)? (?:about|on|of|over) (?:this|that|it|them|those|these|the (?:subject|matter|issue|question|topic))\b"
+)
+
+
+def question_in(scene: Scene, cue: Cue) -> Token | None:
+    """Return the word that puts a question with a matter of its own before the act: "Asked if he had warned him, ..."."""
+    for token in scene.tokens:
+        if token.lemma_.lower() not in _PRESSING or token.tag_ != "VBN" or token.dep_ not in ("advcl", "acl"):
+            continue
+        at = scene.offset_of(token)
+        matter = any(c.dep_ in ("ccomp", "prep", "advcl", "xcomp") for c in token.children)
+        if at < cue.start and matter and not _POINTS_ON.match(scene.text, at):
+            return token
+    return None
 
 
 def _is_argument(token: Token) -> bool:

@@ -20,6 +20,14 @@ _RAISES = re.compile(
 )
 
 
+# "No agreement took shape": what such an object says is that it came about.
+_COMES = frozenset(["shape", "place", "effect", "form", "hold"])
+# Among what a matter must be to have been talked about.
+_TALKED_ABOUT = re.compile(
+    r" (?:the |his |her |their |its |many |several |those |other |main |most )*(?:[\w-]+ ){0,3}?(?:topics?|subjects?|issues|matters|themes|questions|items|points|things|concerns|priorities|areas|problems|discussed|raised|what|them)\b"
+)
+
+
 def refuses_to_answer(scene: Scene, cue: Cue) -> bool:
     """Return whether a refusal is one to the press: "refused to comment", "declined to say"."""
     if cue.act != "agree" or cue.sign > 0 or "yes" in cue.words:
@@ -79,7 +87,7 @@ def _is_mere_place(cue: Cue) -> bool:
 
 def carries(cue: Cue) -> bool:
     """Return whether a noun cue is what the clause tells of ("no agreement was reached"), not a mere name ("the INF agreement")."""
-    if _refuses_to_answer(cue) or _is_questioned(cue.token) or _is_mere_place(cue):
+    if _refuses_to_answer(cue) or _is_questioned(cue.token) or _is_mere_place(cue) or _is_among_others(cue):
         return False
     token = cue.token
     if cue.act == "tell" and token.pos_ in ("NOUN", "PROPN") and cue.words[0] in ("call", "calls"):
@@ -123,7 +131,19 @@ def carries(cue: Cue) -> bool:
         return True
     if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "attr", "ROOT", "appos"):
         return False
-    return token.head.lemma_.lower() in word_set("light") or token.dep_ == "ROOT"
+    return not _is_doer(token) and (token.head.lemma_.lower() in word_set("light") or token.dep_ == "ROOT")
+
+
+def _is_doer(noun: Token) -> bool:
+    """Return whether a noun of agreeing does something itself: "The understanding does not bring back inspections"."""
+    return noun.dep_ == "nsubj" and any(
+        c.dep_ == "dobj" and c.lower_ not in _COMES for c in noun.head.children
+    )
+
+
+def _is_among_others(cue: Cue) -> bool:
+    """Return whether a matter only was among things that are no subjects: "sanctions were among the options"."""
+    return cue.act == "discuss" and cue.words[-1] == "among" and not _TALKED_ABOUT.match(cue.behind)
 
 
 def is_mere_matter(noun: Token) -> bool:

@@ -14,7 +14,7 @@ from extractors.claims.actors import is_name, kind_of
 from extractors.claims.cues import find_cues
 from extractors.claims.placing import behind
 from extractors.claims.refusals import stance_words
-from extractors.claims.words import word_set
+from extractors.claims.words import word_set, words
 from extractors.language.people import is_person, other_leaders
 from extractors.language.scene import has_had, subjects
 
@@ -133,6 +133,8 @@ def is_encounter(page: Page, index: int) -> bool:
     root = next((t for t in scene.tokens if t.dep_ == "ROOT"), None)
     if root is not None and any(t.lower_ in _STAGED for t in subjects(root)):
         return True  # "A panel on CNN took the call apart. Salisbury never came up."
+    if root is not None and any(_is_of_meeting(page, t) for t in subjects(root)):
+        return True  # "The meeting with Mr. Zelensky took longer. It went on for three hours."
     by_phone = root is not None and root.lemma_ in ("have", "get", "keep") and _ON_THE_LINE.search(scene.text)
     if root is None or not (
         by_phone or root.lemma_.lower() in word_set("joining", "gathering", "talking_to")
@@ -145,6 +147,14 @@ def is_encounter(page: Page, index: int) -> bool:
         return False
     # "He spoke with Mr. Putin on Friday" may be the call itself.
     return first[0].pos_ == "PROPN" or not page.story.leaders.ru.search(scene.subtree_text(other[0]))
+
+
+def _is_of_meeting(page: Page, noun: Token) -> bool:
+    """Return whether a noun names a meeting with somebody who is neither leader: "the meeting with Mr. Zelensky"."""
+    partners = [t for t in behind(noun, ("with", "between", "among")) if t.pos_ == "PROPN"]
+    texts = [" ".join(w.lower_ for w in (*t.lefts, t, *t.conjuncts)) for t in partners]
+    met = words("occasions").fullmatch(noun.lower_) is not None
+    return met and bool(texts) and not any(page.story.leaders.ru.search(text) for text in texts)
 
 
 def _is_person(page: Page, index: int, token: Token) -> bool:

@@ -138,7 +138,18 @@ class Page:
                 and not _PAST_CALL.search(self.cleaned.text.lower())
             )
             or (base == day and _is_awaited(self.cleaned.text.lower()[:800]))
+            or (base == day and self._opens_ahead)
         )
+
+    @cached_property
+    def _opens_ahead(self) -> bool:
+        """Return whether the story begins with a talk of the leaders that is to come, and tells of none that was."""
+        # "WASHINGTON —" may stand as a sentence of its own
+        opening = [scene.text for scene in self.scenes[:4] if scene.text.count(" ") > 2][:3]
+        leaders = self.story.leaders
+        ahead = bool(opening) and _WILL_TALK.search(opening[0]) is not None
+        both = ahead and leaders.us.search(opening[0]) and leaders.ru.search(opening[0])
+        return bool(both) and not any(_HAVE_TALKED.search(text) for text in opening)
 
     @cached_property
     def callish(self) -> list[bool]:
@@ -175,6 +186,17 @@ _YET = re.compile(
 # "A second conversation is expected once the meeting is over" closes the account of the first.
 _FURTHER = re.compile(
     r"\b(?:second|third|another|next|further|new|more|follow-up|future|repeat|fresh|one more) (?:[\w-]+ ){0,2}$"
+)
+# "Will speak by telephone with President Putin on Thursday": the call of the story is to come.
+_WILL_TALK = re.compile(
+    r"\b(?:will|(?:is|are|was|were) (?:\w+ )?to|(?:expects?|plans?|prepares?|intends?) to"
+    r"|(?:is|are) (?:preparing|going|planning) to) (?:\w+ )?"
+    r"(?:speak|talk|call|telephone|phone|hold an? (?:[\w-]+ ){0,2}(?:call|conversation))\b(?! again| once more)"
+)
+_HAVE_TALKED = re.compile(
+    r"\b(?:spoke|talked|telephoned|phoned|rang)\b"
+    r"|\b(?:after|since|following) (?:the|a|an|his|their) (?:[\w-]+ ){0,3}(?:call|conversation)\b"
+    r"|\b(?:call|conversation) (?:lasted|ended|went|ran|was|took place)\b"
 )
 _PAST_CALL = re.compile(
     r"\b(?:spoke|talked|discussed|told|telephoned|phoned|rang"

@@ -27,6 +27,7 @@ _CALLS = re.compile(
     r"|minute|minutes|hour|hours|half-hour|they|two|pair|presidents|leaders"
 )
 _TALKS = re.compile(r"calls?|conversations?|talks?|exchanges?|discussions?|debates?")
+_PLACES = frozenset(["place", "places", "capital", "capitals", "city", "cities", "country", "countries", "forum", "forums", "venue", "venues", "channels", "rooms", "room", "formats", "occasion", "occasions"])  # fmt: skip
 # What one stands on; "agreed on no summit" names what was agreed.
 _ON = frozenset(["stage", "television", "radio", "podium", "sidelines", "margins", "tarmac", "visit", "programme", "program", "podcast"])  # fmt: skip
 _TIMES = re.compile(
@@ -136,7 +137,11 @@ def _of_adjuncts(page: Page, index: int, verb: Token, fronted: bool) -> str:
 
 def _points_to(verb: Token) -> tuple[str, ...]:
     """Return the adverbs that name another place: "discussed there"; what "was announced there and then" was not."""
-    return ("here", "there") if verb.lemma_.lower() in word_set("talking") else ("here",)
+    return (
+        ("here", "there", "elsewhere")
+        if verb.lemma_.lower() in word_set("talking")
+        else ("here", "elsewhere")
+    )
 
 
 def _is_of_occasion(noun: Token) -> bool:
@@ -212,6 +217,8 @@ def _of_phrase(page: Page, index: int, prep: Token) -> str:
     # "ahead of the call"
     nouns += [h for g in prep.children if g.lower_ == "of" and g.dep_ == "prep" for h in g.children]
     for noun in nouns:
+        if prep.lower_ in ("in", "at", "during", "on", "over") and _is_another(noun):
+            return "another place"
         if prep.lower_ in ("before", "ahead") and _CALLS.fullmatch(noun.lower_):
             return "" if noun.lower_ in ("hour", "hours", "minutes", "line", "they") else "another time"
         if (
@@ -221,6 +228,18 @@ def _of_phrase(page: Page, index: int, prep: Token) -> str:
         ):
             return "another place"
     return ""
+
+
+def _is_another(noun: Token) -> bool:
+    """Return whether a noun names another place or talk than the call: "in other places", "at a separate session"."""
+    apart = any(
+        c.lower_ in ("other", "another", "separate", "different", "earlier", "parallel")
+        for c in noun.children
+    )
+    place = (
+        words("occasions").fullmatch(noun.lower_) or noun.lower_ in _PLACES or _TALKS.fullmatch(noun.lower_)
+    )
+    return apart and bool(place)
 
 
 def _is_others_time(page: Page, index: int, clause: Token) -> bool:

@@ -52,6 +52,8 @@ _NEGATES = re.compile(
     r"\b(?:not|no|never|first|news|surprise|none|nothing|vain|where|wrong|backwards?|upside|confused|thinking|unaware)\b|n't\b"
 )
 WAS_TOLD = re.compile(r"\b(?:was|were|been) (?:told|assured|informed|given to understand)\b")
+# "It was a tough call, and nobody should mistake it": what is joined is not said of the account.
+_JOINED = re.compile(r"[,;] (?:and|but|so|while|though)\b|; |\. ")
 _QUOTED = re.compile(r'"([^"]+)"?')
 _TAG = re.compile(
     r"[,\"] ?(?:[\w.' -]+ )?(?:said|says|replied|answered|told|insisted|added|explained)\b[^,]*[.]?$"
@@ -88,7 +90,7 @@ def form_of(page: Page, index: int) -> str | None:
         return None
     remark = remark_of(page.scenes[index].text)
     if (_field("unknown").search(remark) and _NEGATES.search(remark)) or (
-        _points_at_account(remark) and _field("unreal").search(remark)
+        _points_at_account(remark) and _field("unreal").search(_JOINED.split(remark)[0])
     ):
         return "unreal"
     if NONE_OF_IT.search(remark) or _STAYED_OUT.search(remark):

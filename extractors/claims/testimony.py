@@ -73,6 +73,8 @@ def bar(page: Page, index: int, draft: Draft) -> Bar | None:
     borrowed = "-pronoun" in draft.rule or "-refused" in draft.rule
     if draft.polarity is Polarity.DENIED and borrowed and _REST.search(scene.text):
         return Bar.REST
+    if draft.at is not None and scene.is_question(draft.at[0]):
+        return Bar.OPEN  # '"Did Trump ask for one?" a reporter called out': the sentence goes on behind it
     act = act_at(page, index, draft.at)
     if _is_of_others_we(page, index, draft):
         return Bar.STRANGER
