@@ -18,6 +18,11 @@ DURATION_MARGIN = 1.25
 # Only a denial of a promise as such denies what a leader told the other he would do.
 _COMMITTED = re.compile(r"assur|promis|pledg|undertak|commit|guarantee|word|vow")
 
+# What one undertook not to do is denied only by a word for the undertaking: "the houses had been promised" is not one.
+_REFRAINS = re.compile(
+    r"assurance|undertaking|commitment|guarantee|pledge|promise\b|promised not|word", re.IGNORECASE
+)
+
 # "Their foreign ministers should meet", "diplomats would meet" leaves open whether the two leaders will.
 _OF_OTHERS = re.compile(
     r"\b(?:ministers|advisers|advisors|envoys|delegations|experts|negotiators|diplomats|officials|aides|teams|staffs|generals|delegates|representatives|specialists)\b(?:(?!\b(?:and|agreed|leaders|presidents|they)\b)[^.,]){0,30}\bmeet"
@@ -66,7 +71,7 @@ def _denied_topic(claim: Claim, stored: Claim) -> ContradictionKind | None:
         or _of_another_meeting(claim, stored)
     ):
         return None
-    if affirmed.rule == "commitment" and not _COMMITTED.search(denied.rule):
+    if affirmed.rule.startswith("commitment") and not _takes_commitment_back(denied, affirmed):
         return None
     covered = _covers_open if denied.topic == "other" else _covers
     if low is None or high is None or not covered(denied, affirmed):
@@ -74,6 +79,13 @@ def _denied_topic(claim: Claim, stored: Claim) -> ContradictionKind | None:
     if low > high and denied.topic not in UTTERED:
         return None
     return _kind_of_denial(denied, affirmed)
+
+
+def _takes_commitment_back(denied: Claim, affirmed: Claim) -> bool:
+    """Return whether a denial is one of a promise as such, and of one to refrain where that was given."""
+    if not _COMMITTED.search(denied.rule):
+        return False
+    return affirmed.rule != "commitment-not" or _REFRAINS.search(denied.quote) is not None
 
 
 def _of_others_meeting(claim: Claim, stored: Claim) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from extractors.claims.draft import Draft
 from extractors.claims.extents import find_extents
@@ -15,8 +16,12 @@ from extractors.claims.page import Page
 from extractors.claims.ranges import is_unreal
 from extractors.claims.slots import matters_of, modality_of, place_of, polarity_of, scope_of, scope_of_text
 from extractors.claims.terms import places_in, terms_in
-from extractors.claims.topics import Topic
+from extractors.claims.topics import Hit, Topic
+from extractors.language.scene import Scene
 from extractors.model import Modality, Polarity, Proposition
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _AGREED_THING = re.compile(
     r"\b(?:agree\w*|approv\w*|patrols|refrain\w*|understanding|deal|truce|ceasefire|cease-fire|moratorium|pause|halt|offer\w*|propos\w*|consignment|package|exchange|swap|accord|pact|treaty|arrangement|initiative|commitment|promise\w*|pledge\w*|undertaking|what was|extension|shipment|aid|invitation|summit|meeting|cuts?|reductions?|mandate|remit|bargain|settled|settlement|terms)\b"
@@ -58,7 +63,13 @@ def _commitments(page: Page, index: int, frame: Frame, names: set[str]) -> Itera
         # What is threatened or promised of sanctions is read as an action, with its direction.
         if hit.topic.name in names - {"sanctions"} and any(scene.below(hit.token, c) for c in inner):
             draft = _draft(page, index, frame, hit.topic, matters_of(page, index, frame, hit))
-            yield replace(draft, proposition=Proposition.AGREED, rule="commitment")
+            yield replace(draft, proposition=Proposition.AGREED, rule=_commitment(scene, hit, inner))
+
+
+def _commitment(scene: Scene, hit: Hit, inner: Sequence[Token]) -> str:
+    """Return the rule of a commitment: one to refrain where what is said of the topic is negated."""
+    refused = [t for t in scene.tokens if t.i in scene.negated and any(scene.below(t, c) for c in inner)]
+    return "commitment-not" if any(scene.below(hit.token, t) for t in refused) else "commitment"
 
 
 def _draft(page: Page, index: int, frame: Frame, topic: Topic, matters: frozenset[str]) -> Draft:

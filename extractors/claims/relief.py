@@ -26,7 +26,7 @@ def relief_drafts(page: Page, index: int) -> Iterator[Draft]:
         (d, holder)
         for d in _uppermost(page, index)
         if not is_only_possible(page, index, d.token)
-        and not _is_wish(page, index, d)
+        and not (_is_wish(page, index, d) or _is_foreseen(page, d))
         and not _is_of_another_day(page, index, d)
         and (holder := "US" if d.answer else holder_of(page, index, d.token)) not in ("RU", "other")
         and (
@@ -68,6 +68,20 @@ def _is_wish(page: Page, index: int, direction: Direction) -> bool:
         and not scene.text[:at].strip('" ')
         and bool(_WISH.search(scene.text[at:]))
     )
+
+
+def _is_foreseen(page: Page, direction: Direction) -> bool:
+    """Return whether the saying itself is still to come: "Mr. Trump would also warn of more sanctions, they said"."""
+    telling = direction.token.lemma_.lower() in (
+        "warn",
+        "threaten",
+        "offer",
+        "promise",
+        "announce",
+        "propose",
+    )
+    ahead = any(c.dep_ == "aux" and c.lower_ in ("will", "would") for c in direction.token.children)
+    return telling and ahead and not page.is_readout
 
 
 def _is_of_another_day(page: Page, index: int, direction: Direction) -> bool:

@@ -33,7 +33,8 @@ _KNOWS = re.compile(
 )
 # A profession within an office of a side.
 _OF_A_SIDE = re.compile(
-    r"\b(?:treasury|(?:state|commerce|energy|justice|defen[cs]e) department|white house|kremlin|foreign ministry|pentagon|national security council)"
+    r"\b(?:treasury|(?:state|commerce|energy|justice|defen[cs]e) department|white house|kremlin"
+    r"|foreign ministry|pentagon|national security council)"
     r" (?:lawyer|analyst|economist|expert|specialist|adviser|historian)s?\b"
 )
 # Inside what an outsider says: somebody of a side told it, or it "was told".
