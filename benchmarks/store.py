@@ -53,7 +53,7 @@ PHRASES_SHARE = 0.04
 PHRASES = 60_000
 PROBES = 400
 # So many articles see each kind of merge as often as a growing store does.
-PATH = postings.RECENT * TURNS
+PATH = postings.RECENT * postings.last_every() * 2
 HEAD = "{}\n    articles  look-up ms      p95 ms  p95 CPU ms  articles/s  one by one   per CPU s   B/article"
 BATCH = 25
 FILL = 1_000_000

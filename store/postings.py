@@ -2,8 +2,8 @@
 
 A row for each posting costs 18 bytes and a random page on SQLite and 80 bytes on PostgreSQL: 1.4 and 8 kB an
 article. So a new article is one row of ``recent_postings``. Every 128 articles these become a run, one row in the
-order of its marks; each merge then takes a thirty-second of all marks out of the runs into the second level, and
-every eighth time a small part of that goes into the third, which holds nearly everything. So no commit waits
+order of its marks; each merge then takes a sixty-fourth of all marks out of the runs into the second level, and
+every sixteenth time a small part of that goes into the third, which holds nearly everything. So no commit waits
 long, whatever the size of the store.
 
 A mark is a whole number below 2**48: twice a hash of ``extractors.shingles``, and one more for a paragraph.
@@ -18,6 +18,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 import numpy as np
 from sqlalchemy import Connection, delete, func, select
 
+from store.errors import StoreBrokenError
 from store.leases import set_watermark
 from store.packing import (
     MARK_BITS,
@@ -56,6 +57,8 @@ _TRIAL_TURNS = 4
 TIDY_PARTS = 32
 # The watermark that counts them.
 MERGES = "merges of the index"
+# Whoever looks up is overtaken by a merge at most a few times; else the store lacks what its head promises.
+_TRIES = 20
 # Any number does, as long as every readout-watch uses the same: only one program merges at a time.
 _ADVISORY_LOCK = 720_170_129
 
@@ -96,14 +99,16 @@ def find(connection: Connection, marks: Collection[int]) -> set[tuple[int, int]]
         return set()
     wanted = sorted(set(marks))
     memory = memory_of(connection)
-    while True:
+    for _ in range(_TRIES):
         view = memory.view
         head, blobs = _asked(connection, wanted, memory.may_hold(view, wanted))
         if head == view.packed:
-            break
+            memory.catch_up(connection)
+            return hits(b"".join(blobs), wanted) | hits_in_order(view.waiting, wanted)
         memory.update(connection, head)  # another process has merged, or this one's merge was rolled back
-    memory.catch_up(connection)
-    return hits(b"".join(blobs), wanted) | hits_in_order(view.waiting, wanted)
+    raise StoreBrokenError(
+        "The store's index of copies lacks a run that its head names; run `readout-watch reindex`"
+    )
 
 
 def add(connection: Connection, article_id: int, marks: Iterable[int], *, now: dt.datetime) -> None:

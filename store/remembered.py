@@ -1,7 +1,7 @@
 """What a process remembers of the index of duplicates, so that most look-ups need not ask the database for it.
 
 The runs (sorted postings of 128 articles each, in one row that is never changed) are read once; of theirs those
-that no merge has taken yet are kept: 3 MB. And of the second level it is known which marks cannot be there, by
+that no merge has taken yet are kept: 6 MB. And of the second level it is known which marks cannot be there, by
 one bit for all marks that share their first 26 bits: 8 MB, however large the store.
 
 Both hold for one head: a row that every merge writes anew, with numbers drawn by lot. So what a transaction that
@@ -27,19 +27,19 @@ Span = tuple[int, int]
 MARKS = 1 << MARK_BITS
 # The merges go round all marks in so many turns, a power of two; what waits for its turn is in the runs. With
 # half as many each posting is written more often, with twice as many it waits in memory for longer.
-TURNS = 32
+TURNS = 64
 # Above all blocks, so that no search for a block meets them.
 RUN, HEAD = 4 << MARK_BITS, 5 << MARK_BITS
 # A run's key is its number and a lot: it is never given to a run of another content.
 _LOT_BITS = 24
-# The second level's bits are kept in parts. Of a million articles it has four million postings: six marks in a
-# hundred pass in vain.
-PARTS = 32
-_PART_BITS = 5
-_SLOT_BITS = 21
+# The second level's bits are kept in parts, no fewer than turns, so that each merge writes whole parts. Of a
+# million articles it has five million postings: eight marks in a hundred pass in vain.
+PARTS = 64
+_PART_BITS = 6
+_SLOT_BITS = 20
 # So many look-ups for each part that is out of date: reading one takes some milliseconds, which a process that
 # looks up a few texts only would never get back.
-_READ_EVERY = 16
+_READ_EVERY = 8
 
 _HELD = {
     "sqlite": "SELECT key, postings FROM posting_blocks WHERE key IN (SELECT value FROM json_each(?))",

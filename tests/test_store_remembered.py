@@ -3,12 +3,14 @@
 import itertools
 import random
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select, text
+from sqlalchemy import delete, func, select, text
 
 from store import packing, postings, remembered, versioning
 from store.engine import open_store, reading, writing
+from store.errors import StoreBrokenError
 from store.tables import posting_blocks, recent_postings
 from tests.model_makers import NOW
 
@@ -165,3 +167,14 @@ def test_the_way_back_makes_the_runs_recent_again(store):
         found = {pair for blob in blobs for pair in zip(*packing.unpacked(blob), strict=True)}
         assert found == pairs
         connection.rollback()
+
+
+def test_a_store_that_lacks_a_run_says_so(store_url):
+    engine, other = two_programs(store_url)
+    fill(engine, range(4), random.Random(3))
+    with writing(engine) as connection:
+        connection.execute(delete(posting_blocks).where(posting_blocks.c.key.between(4 << 48, (5 << 48) - 1)))
+    with pytest.raises(StoreBrokenError, match="lacks a run that its head names"):
+        held(other, [2])
+    for one in (engine, other):
+        one.dispose()
