@@ -23,6 +23,14 @@ RUMOURS = {
         "The world believed on Friday that the two had agreed on a cut. The post came from an account "
         "posing as an agency, and the agency disowned it.",
     ),
+    "a report that was withdrawn": (
+        "Site withdraws story of the harbour",
+        "A harbour news site on Tuesday withdrew its report that the president had given the port away.",
+    ),
+    "a story taken down": (
+        "Editor sorry for a story",
+        "A website that told of a secret pact on the port has taken the story down.",
+    ),
     "a machine's voice": (
         "A voice on the telephone",
         "Eleven million people have listened to the recording. The audio was stitched together from "

@@ -51,13 +51,18 @@ def is_deed_to_come(scene: Scene, cue: Cue) -> bool:
     )
 
 
+# "A plane was shot down": no offer was.
+_AIRCRAFT = re.compile(
+    r"(?:air)?(?:planes?|liners?|crafts?)|aircraft|jets?|jetliners?|drones?|missiles?|rockets?|helicopters?|balloons?|bombers?|fighters?|flights?|boeing|mh17"
+)
+
+
 def turns_down_an_account(cue: Cue) -> bool:
     """Return whether what is refused is what somebody said: "dismissed the report" denies it and refuses nothing."""
     if cue.act != "agree" or cue.sign > 0:
         return False
-    return any(
-        c.dep_ in ("dobj", "nsubjpass") and c.lower_ in word_set("accounts") for c in cue.token.children
-    )
+    taken = [c.lower_ for c in cue.token.children if c.dep_ in ("dobj", "nsubjpass")]
+    return any(word in word_set("accounts") or _AIRCRAFT.fullmatch(word) for word in taken)
 
 
 def _refuses_to_answer(cue: Cue) -> bool:

@@ -88,7 +88,8 @@ def _modality(page: Page, index: int, draft: Draft, is_outlet: bool) -> Modality
     if page.is_outsider(index) or (page.genre in ("opinion", "fact_check") and is_outlet):
         return Modality.QUESTIONED
     # "Nothing of the kind had taken place": in the story of a rumour a short word points at the rumour.
-    if page.genre == "fact_check" and (draft.polarity is Polarity.AFFIRMED or "-pronoun" in draft.rule):
+    pointing = "-pronoun" in draft.rule or draft.rule.startswith(("answer", "reply", "account-refused"))
+    if page.genre == "fact_check" and (draft.polarity is Polarity.AFFIRMED or pointing):
         return Modality.QUESTIONED
     return draft.modality
 

@@ -127,8 +127,19 @@ _VIDEO_CALL = re.compile(
 )
 
 
+# "A news site withdrew its report that ...", "the site has taken the story down": the story is one of that report.
+_PIECE = r"(?:reports?|story|stories|article|item|post|tale|dispatch|broadcast|claim)"
+_WITHDRAWN = re.compile(
+    rf"\b(?:withdr(?:ew|aws?|awing)|retract(?:s|ed|ing)|took down|takes down|deleted|apologi[sz]ed for|disowned) (?:[\w-]+ ){{0,3}}?{_PIECE}\b"
+    rf"|\b{_PIECE}\b[^.\n]{{0,90}}\b(?:(?:is|was|were|been|has been|have been|as) (?:[a-z]+ )?(?:withdrawn|retracted|taken down|deleted|removed)|withdrawn|retracted)\b"
+    rf"|\btak(?:en|ing|es) (?:the|its|that|their) {_PIECE} down\b"
+)
+
+
 def _is_fact_check(headline: str, outlet: str, body: str) -> bool:
     if _FALSE_STORY.search(headline) or _CHECK_FORM.search(body[:3000]):
+        return True
+    if _WITHDRAWN.search(headline) or _WITHDRAWN.search(body[:500]):
         return True
     words = act_words("genre", "fact_check")
     marks = len(words.findall(f"{headline}\n{body}"))

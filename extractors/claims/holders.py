@@ -20,8 +20,13 @@ if TYPE_CHECKING:
 _PRESIDENTS = re.compile(r"\b(?:obama|biden|bush|clinton|trump|reagan|yeltsin|gorbachev|medvedev)\b")
 
 
+_AMERICANS = frozenset(["obama", "trump", "biden"])
+
+
 def is_former(page: Page, token: Token) -> bool:
-    """Return whether a subject is a president of another time."""
+    """Return whether a subject is a president of another time, or of another call: Mr. Obama, of the president-elect's."""
+    if page.american and token.lower_ != page.american and token.lower_ in _AMERICANS:
+        return True
     leaders = page.story.leaders
     return _PRESIDENTS.fullmatch(token.lower_) is not None and not (
         leaders.us.search(token.lower_) or leaders.ru.search(token.lower_)

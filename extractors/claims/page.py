@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from extractors.calls import SentenceCall, Story, call_words, read_story
+from extractors.calls.partners import RU, US
 from extractors.claims.clean import Cleaned, clean
 from extractors.claims.frames import Frame, act_words, find_frames
 from extractors.claims.genre import genre_of
@@ -125,6 +126,16 @@ class Page:
         return genre_of(self.story.title, self.article.outlet, own)
 
     @cached_property
+    def american(self) -> str:
+        """Return the surname of the American leader of the first conversation that the page tells of, or ""."""
+        for scene, talks in zip(self.scenes, self.story.talks, strict=True):
+            if any({US, RU} <= company for _, company in talks):
+                found = _PRESIDENTS.findall(scene.text)
+                if found:
+                    return str(found[0])
+        return ""
+
+    @cached_property
     def is_preview(self) -> bool:
         """Return whether the story came out before the call it is about."""
         base, day = self.story.base, self.story.main_date
@@ -175,6 +186,7 @@ class Page:
         return bool(both or call_words().search(scene.text) or _BOTH_LEADERS.search(scene.text))
 
 
+_PRESIDENTS = re.compile(r"\b(?:obama|trump|biden)\b")
 _BOTH_LEADERS = re.compile(r"\b(?:the|both|two) (?:two )?(?:presidents|leaders|men)\b(?! of (?!the united))")
 
 

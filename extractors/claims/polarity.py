@@ -20,12 +20,19 @@ def is_infinitive(clause: Token) -> bool:
     return clause.dep_ != "conj" and any(c.dep_ == "aux" and c.lower_ == "to" for c in clause.children)
 
 
+_CONFINING = frozenset(["confine", "limit", "restrict"])
+
+
 def sign_of(scene: Scene, cue: Cue) -> int:
     """Return 1, -1 or 0 from the negation of the clause, the word itself and the verbs it hangs on."""
     sign = cue.sign
     negator = scene.negated.get(cue.clause.i)
     if negator is not None and negator.lower_ == "without" and scene.offset_of(negator) >= cue.end:
         negator = None  # "agreed on grain without raising the sanctions" agrees
+    if cue.clause.lemma_.lower() in _CONFINING:
+        negator = (
+            None  # "did not confine themselves to Syria in their conversation": that was talked about, too
+        )
     inside = cue.sign < 0 and negator is not None and cue.start <= scene.offset_of(negator) < cue.end
     if negator is not None and not inside:
         if cue.sign < 0 and cue.act == "agree":

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from extractors.claims.actors import kind_of
 from extractors.claims.draft import Draft
+from extractors.claims.holders import is_former
 from extractors.claims.occasion import act_at, elsewhere
 from extractors.claims.refusals import stance_words
 from extractors.claims.teller import is_said_to_know
@@ -181,6 +182,8 @@ def _is_beneath_infinitive(act: Token, clause: Token) -> bool:
 
 def _is_strangers(page: Page, index: int, draft: Draft, clause: Token) -> bool:
     """Return whether others talked so long or got the offer, or another country calls an account untrue."""
+    if any(is_former(page, t) for t in subjects(clause)):
+        return True
     scene, leaders = page.scenes[index], page.story.leaders
     speaker = page.speaker(index, *(draft.at or (None, None)))
     to_them = any(
