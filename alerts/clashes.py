@@ -49,8 +49,11 @@ def _opposed(claim: Claim, stored: Claim) -> tuple[Claim, Claim] | None:
 
 
 def _covers_open(denied: Claim, affirmed: Claim) -> bool:
-    """Return whether an open denial names a noun that the other account says was spoken of."""
-    return bool(denied.terms & affirmed.terms)
+    """Return whether an open denial names a noun that the other account says was spoken of.
+
+    A denial's ``value`` is the number of its nouns that must be shared, where one is not enough.
+    """
+    return len(denied.terms & affirmed.terms) >= int(denied.value or 1)
 
 
 def _covers(denied: Claim, affirmed: Claim) -> bool:
@@ -219,7 +222,10 @@ def _deed_denied(claim: Claim, stored: Claim) -> ContradictionKind | None:
     if claim.proposition is not Proposition.OCCURRED or claim.rule != "deed" or stored.rule != "deed":
         return None
     same = claim.topic == stored.topic and _opposed(claim, stored) is not None
-    return ContradictionKind.OFFICIAL_DENIAL if same else None
+    # "No answer to the proposals on the treaty" leaves room for one to the letter on visas.
+    others = bool(claim.terms and stored.terms and not claim.terms & stored.terms)
+    turned = bool(claim.value and stored.value and claim.value != stored.value)
+    return ContradictionKind.OFFICIAL_DENIAL if same and not others and not turned else None
 
 
 def _call_denied(claim: Claim, stored: Claim) -> ContradictionKind | None:

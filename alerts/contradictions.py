@@ -64,6 +64,7 @@ def _restates(claim: Claim, readouts: Sequence[Readout]) -> bool:
     """
     return claim.speaker.side is not None and any(
         stored.topic == claim.topic
+        and (claim.topic != "other" or bool(stored.terms & claim.terms))
         and stored.proposition is claim.proposition
         and stored.polarity is claim.polarity
         and stored.value == claim.value

@@ -36,11 +36,23 @@ def _sentence_claims(page: Page, families: Sequence[ClaimFamily], index: int) ->
     if page.is_for_software(index):
         return
     frames = page.frames(index)
+    named: dict[Polarity, list[Claim]] = {}
     for family in families:
         for draft in family.read(page, index, frames):
             if draft.modality is Modality.WISHED and is_bystander(page.speaker(index)):
                 continue  # a wish of theirs is none of the leaders'
-            yield _claim(page, index, draft)
+            claim = _claim(page, index, draft)
+            if claim.rule.startswith("open") and _all_barred(named.get(claim.polarity, [])):
+                continue  # what is no testimony under the name of its topic is none without it
+            if claim.rule != "nearby":
+                named.setdefault(claim.polarity, []).append(claim)
+            yield claim
+
+
+def _all_barred(claims: Sequence[Claim]) -> bool:
+    """Return whether claims of a sentence on what was talked about are there, and none of them counts for the call."""
+    spoken = [c for c in claims if c.proposition is Proposition.DISCUSSED and c.topic != "other"]
+    return bool(spoken) and not any(c.modality is Modality.ASSERTED and c.scope is Scope.CALL for c in spoken)
 
 
 def _claim(page: Page, index: int, draft: Draft) -> Claim:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -63,6 +63,22 @@ def same_matters(text: str, inside: frozenset[str] | None = None) -> frozenset[s
     )
 
 
+@cache
+def _fields() -> Mapping[str, tuple[str, ...]]:
+    """Return for the stem of each word of a field the names of its fields."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, listed in load_table("extractors.claims", "thesaurus.toml")["fields"].items():
+        for word in listed:
+            found[stem(word)] = (*found.get(stem(word), ()), f"^{name}")
+    return found
+
+
+def fields_of(nouns: Iterable[str]) -> frozenset[str]:
+    """Return the fields that lower-case nouns, or a place's adjective, belong to."""
+    table = _fields()
+    return frozenset(name for word in nouns for name in table.get(stem(word), ()))
+
+
 def nouns_of(tokens: Iterable[Token]) -> frozenset[str]:
     """Return the stems of the nouns among tokens that name a matter."""
     return frozenset(root_of(t.lower_) for t in tokens if is_matter(t))
@@ -80,6 +96,24 @@ def is_matter(token: Token) -> bool:
         and not (is_frame_noun(token) or words("wide", "no_matter").fullmatch(word))
         and not words("persons").fullmatch(word)
     )
+
+
+def is_in_source(token: Token) -> bool:
+    """Return whether a noun belongs to who says it: "a White House official said"."""
+    for _ in range(12):
+        if token.dep_ == "nsubj" and token.head.lemma_.lower() in (
+            "say",
+            "tell",
+            "add",
+            "reply",
+            "answer",
+            "insist",
+        ):
+            return True
+        if token.head.i == token.i or token.head.pos_ in ("VERB", "AUX"):
+            return False
+        token = token.head
+    return False
 
 
 def is_frame_noun(token: Token) -> bool:
@@ -138,7 +172,7 @@ def _beneath(noun: Token) -> Iterator[Token]:
             yield child
 
 
-def _is_loose(noun: Token) -> bool:
+def is_loose(noun: Token) -> bool:
     """Return whether a noun before another one is shared by many matters: "energy", "security"."""
     return noun.lower_ in stance_set("loose")
 
@@ -163,7 +197,7 @@ def _head(noun: Token) -> Iterator[Token]:
                 for c in token.children
                 if c.dep_ == "compound"
                 and is_matter(c)
-                and (token.lower_ in stance_set("thin") or not _is_loose(c))
+                and (token.lower_ in stance_set("thin") or not is_loose(c))
             )
             if token.lower_ not in stance_set("thin") and not words("denied_with_topic").fullmatch(
                 token.lower_

@@ -7,6 +7,7 @@ call yields the nouns it names. The two clash where the denied noun is among the
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from extractors.claims.answers import answer_drafts
 from extractors.claims.carrying import is_deed_to_come
@@ -14,13 +15,16 @@ from extractors.claims.disowned import disowned_drafts
 from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.frames import Cue, Frame, bare_frame, find_cues
 from extractors.claims.in_call import in_call
-from extractors.claims.matters import root_of, same_matters
+from extractors.claims.matters import fields_of, is_in_source, root_of, same_matters
 from extractors.claims.page import Page
 from extractors.claims.replies import reply_drafts
 from extractors.claims.slots import modality_of, scope_of, scope_of_text
 from extractors.claims.words import words
 from extractors.language.scene import Scene, subjects
 from extractors.model import Family, Modality, Polarity, Proposition
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 TOPIC = "other"
 
@@ -45,8 +49,8 @@ def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
             or any(f.polarity > 0 and in_call(page, index, f) for f in (*frames, *_agreed(page, index)))
         )
     ):
-        nouns = frozenset(root_of(t.lower_) for t in scene.tokens if _is_matter(t.lower_, t.pos_))
-        if nouns:
+        terms = frozenset(root_of(t.lower_) for t in _told_of(page, index)) | _fields_named(page, index)
+        if terms:
             modality = (
                 Modality.ASSERTED
                 if page.is_readout
@@ -60,7 +64,7 @@ def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
                 modality,
                 scope_of_text(page, index),
                 holder,
-                terms=nouns | same_matters(scene.text),
+                terms=terms | same_matters(scene.text),
                 rule=f"{act}: open" if act else "open",
             )
 
@@ -121,39 +125,79 @@ def _is_matter(word: str, pos: str) -> bool:
     )
 
 
+def _told_of(page: Page, index: int) -> list[Token]:
+    """Return the nouns that the sentence names besides who says it: "a Russian diplomat said" tells of no diplomats."""
+    scene = page.scenes[index]
+    return [
+        t for t in scene.tokens if _is_matter(t.lower_, t.pos_) and (page.is_readout or not is_in_source(t))
+    ]
+
+
+def _fields_named(page: Page, index: int) -> frozenset[str]:
+    """Return the fields of the thesaurus that the sentence names by a noun or by a place's adjective."""
+    places = (t for t in page.scenes[index].tokens if t.pos_ == "ADJ")
+    return fields_of(t.lower_ for t in (*_told_of(page, index), *places))
+
+
 def _denials(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
-    """Yield a draft for each denied act of talking whose matter no list names."""
+    """Yield a draft for each denied act of talking: of a matter that no list names, or beside one that it names."""
     scene = page.scenes[index]
     for cue in find_cues(scene):
-        if (
-            cue.act not in ("discuss", "agree")
-            or is_deed_to_come(scene, cue)
-            or any(f.clause.i == cue.clause.i and f.hits for f in frames)
-        ):
+        if cue.act not in ("discuss", "agree") or is_deed_to_come(scene, cue):
+            continue
+        listed = [f for f in frames if f.clause.i == cue.clause.i and f.hits]
+        if any(f.borrowed or f.polarity >= 0 for f in listed):
             continue
         frame = bare_frame(scene, cue, page.story.leaders, page.is_readout)
         if frame is None or frame.polarity >= 0 or not in_call(page, index, frame):
             continue
-        nouns = _argument_nouns(scene, cue)
-        if nouns:
-            proposition = Proposition.AGREED if cue.act == "agree" else Proposition.DISCUSSED
+        heads = _arguments(scene, cue)
+        terms, value = _whole(heads) if listed else _any_of(scene, heads)
+        if terms:
             yield Draft(
                 TOPIC,
                 Family.OTHER,
-                proposition,
+                Proposition.AGREED if cue.act == "agree" else Proposition.DISCUSSED,
                 Polarity.DENIED,
                 modality_of(page, frame),
                 scope_of(page, index, frame),
-                terms=nouns | same_matters(scene.text, nouns),
-                rule="open",
+                value=value,
+                terms=terms,
+                rule="open beside" if listed else "open",
             )
 
 
-def _argument_nouns(scene: Scene, cue: Cue) -> frozenset[str]:
+def _any_of(scene: Scene, heads: list[Token]) -> tuple[frozenset[str], str]:
+    """Return the stems of the nouns, or of what stands before one that is no matter: "troop levels"."""
+    named = [t for t in heads if _is_matter(t.lower_, t.pos_)]
+    carried = [c for t in heads if t not in named for c in _modifiers(t)]
+    plain = {t.lower_ for t in named or carried}
+    nouns = frozenset(map(root_of, plain))
+    return nouns | same_matters(scene.text, nouns) | fields_of(plain), ""
+
+
+def _whole(heads: list[Token]) -> tuple[frozenset[str], str]:
+    """Return the stems (or fields) of a phrase whose topic a list names, and how many of them must be shared.
+
+    "NATO troops in Ukraine" is met by "European soldiers in Ukraine" and not by "troops at the border".
+    """
+    found = {t.lower_ for h in heads for t in (h, *_modifiers(h)) if _is_matter(t.lower_, t.pos_)}
+    terms = frozenset(min(fields_of([word]), default=root_of(word)) for word in found)
+    return (terms, "2") if len(terms) > 1 else (frozenset(), "")
+
+
+def _modifiers(noun: Token) -> list[Token]:
+    """Return the nouns that stand before a noun or hang on it: "troop levels", "soldiers in Poland"."""
+    near = [c for c in noun.children if c.dep_ in ("compound", "nmod", "poss") or c.pos_ == "PROPN"]
+    hung = [g for c in noun.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
+    return [t for h in (*near, *hung) for t in (h, *h.conjuncts) if _is_matter(t.lower_, t.pos_)]
+
+
+def _arguments(scene: Scene, cue: Cue) -> list[Token]:
     """Return the head nouns of what the act is about: its passive subject, its object, what stands after "about"."""
-    found = set()
+    found = []
     for token in scene.tokens:
-        if scene.clause_of[token.i].i != cue.clause.i or not _is_matter(token.lower_, token.pos_):
+        if token.pos_ not in ("NOUN", "PROPN") or scene.clause_of[token.i].i != cue.clause.i:
             continue
         about = token.dep_ == "pobj" and token.head.lower_ in ("about", "on", "of", "over", "upon", "to")
         if (
@@ -161,8 +205,8 @@ def _argument_nouns(scene: Scene, cue: Cue) -> frozenset[str]:
             or token.dep_ in ("nsubjpass", "dobj")
             or (token.dep_ == "nsubj" and token.head.i == cue.clause.i)
         ):
-            found.add(root_of(token.lower_))
-    return frozenset(found)
+            found.append(token)
+    return found
 
 
 FAMILY = ClaimFamily("anything", (), read)

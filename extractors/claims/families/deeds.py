@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractors.claims.answered import answered_drafts
 from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.frames import Frame
 from extractors.claims.page import Page
@@ -26,6 +27,7 @@ def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
     """Yield for each deed named in the sentence whether it is said to have been done."""
     if page.call_of(index).kind == "other" or not (page.is_readout or not page.speaker(index).is_outlet):
         return
+    yield from answered_drafts(page, index)
     scene = page.scenes[index]
     for hit in page.hits[index]:
         if hit.topic.family is Family.OTHER and hit.topic in TOPICS:

@@ -17,6 +17,7 @@ from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.frames import Frame
 from extractors.claims.matters import (
     follows_account,
+    is_in_source,
     is_matter,
     named_before,
     nouns_of,
@@ -96,7 +97,7 @@ def _drafts(page: Page, index: int, refusal: Refusal, holder: str, frames: list[
     if refusal.act == "account":
         # what the sentence names before it calls it untrue, or else what was named before the sentence
         own = tuple(
-            t for t in clause.subtree if t.i < refusal.token.i and is_matter(t) and not _is_in_source(t)
+            t for t in clause.subtree if t.i < refusal.token.i and is_matter(t) and not is_in_source(t)
         )
         terms = frozenset(root_of(t.lower_) for t in own)
         hits = [h for h in page.hits[index] if h.topic.name in UTTERED and h.start < refusal.cue.start]
@@ -108,7 +109,7 @@ def _drafts(page: Page, index: int, refusal: Refusal, holder: str, frames: list[
         )
     ):
         nouns, before = named_before(page, index)
-        earlier = nouns_of(t for t in scene.tokens if t.i < clause.left_edge.i and not _is_in_source(t))
+        earlier = nouns_of(t for t in scene.tokens if t.i < clause.left_edge.i and not is_in_source(t))
         if refusal.act == "account" and nouns:
             before = [h for h in before if h.topic.name in UTTERED]
             nouns = earlier or nouns  # what is named in the sentence itself is nearer
@@ -148,24 +149,6 @@ def _listed(frames: list[Frame]) -> frozenset[str]:
     return frozenset(
         root_of(h.token.lower_) for f in frames if f.polarity < 0 and not f.borrowed for h in f.hits
     )
-
-
-def _is_in_source(token: Token) -> bool:
-    """Return whether a noun belongs to who says it: "a White House official said"."""
-    for _ in range(12):
-        if token.dep_ == "nsubj" and token.head.lemma_.lower() in (
-            "say",
-            "tell",
-            "add",
-            "reply",
-            "answer",
-            "insist",
-        ):
-            return True
-        if token.head.i == token.i or token.head.pos_ in ("VERB", "AUX"):
-            return False
-        token = token.head
-    return False
 
 
 def scope_of_refusal(page: Page, index: int, refusal: Refusal) -> Scope:
