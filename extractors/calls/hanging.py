@@ -39,7 +39,10 @@ def strength_of(scene: Scene, token: Token, leaders: Leaders) -> int:
     if sure is not None:
         return sure
     if token.pos_ not in ("VERB", "AUX"):
-        named = nouns.fullmatch(token.lower_) and not (_is_press(scene, token) or _is_held_at(scene, token))
+        others = (
+            _is_press(scene, token) or _is_held_at(scene, token) or _is_had_by_others(scene, token, leaders)
+        )
+        named = nouns.fullmatch(token.lower_) and not others
         return 3 if named else 0
     if token.lemma_ == "be" and _PHONE.search(scene.own_text(token)) and _names_one(scene, leaders):
         return 3  # "It was on the telephone in February that Mr. Trump suggested ..."
@@ -75,11 +78,24 @@ def _goes_on_by_phone(scene: Scene, verb: Token, leaders: Leaders) -> bool:
         if other.i < verb.i or other.pos_ != "VERB":
             continue
         held = [t for c in other.children if c.dep_ == "dobj" for t in c.subtree]
-        if _PHONE.search(scene.own_text(other)) or any(
-            nouns.fullmatch(t.lower_) and not _is_press(scene, t) for t in held
+        if (
+            _PHONE.search(scene.own_text(other))
+            or {US, RU} <= company_of(scene, other, leaders)
+            or any(nouns.fullmatch(t.lower_) and not _is_press(scene, t) for t in held)
         ):
             return True
     return False
+
+
+def _is_had_by_others(scene: Scene, noun: Token, leaders: Leaders) -> bool:
+    """Return whether people who are no leaders had the calls: "executives got calls from Moscow on Wednesday"."""
+    verb = noun.head
+    if noun.dep_ != "dobj" or verb.lemma_.lower() not in HOLDING:
+        return False
+    who = subjects(verb)
+    text = " ".join(scene.subtree_text(t) for t in who)
+    named = leaders.us.search(text) or leaders.ru.search(text) or both_words().search(text)
+    return bool(who) and all(t.tag_ == "NNS" for t in who) and not named
 
 
 def _is_held_at(scene: Scene, noun: Token) -> bool:
@@ -128,7 +144,9 @@ def _is_press(scene: Scene, noun: Token) -> bool:
     """Return whether a call is one with the press or with customers: "his Friday conference call with reporters"."""
     text = scene.subtree_text(noun)
     return bool(
-        _PRESS.search(text) or re.search(r"\btalk of (?:an?|the)\b", text)
+        re.search(r"\bstock exchange\b", text)
+        or _PRESS.search(text)
+        or re.search(r"\btalk of (?:an?|the)\b", text)
     )  # "was the talk of a reception"
 
 

@@ -17,6 +17,8 @@ from extractors.language.people import other_leaders
 # invented ones).
 LONGEST_AFTER_DAYS = 45
 
+# Kinds of mention with the last paragraph in which they count, likelier ones first; "known": surely a known call.
+_TIERS = ((("pair",), 1), (("known",), 3), (("pair",), 3), (("pair",), 99), (("unclear", "none"), 99))
 # Paragraphs (counted from 0) in which a story says what it is about.
 _OPENING = 1
 # A headline that names the partner: "Between golf and guest, a word with the Kremlin".
@@ -124,11 +126,17 @@ def _best_span(told: Telling, fit: Sequence[Mention]) -> Span | None:
     """Return the day or span of the first mention of the best kind whose time fits the story."""
     # A day beats a week or a month, a sentence with both leaders beats one with neither, the lead beats the rest.
     for days in (True, False):
-        for kinds, depth in ((("pair",), 3), (("pair",), 99), (("unclear", "none"), 99)):
+        for kinds, depth in (
+            (("pair",), 1),
+            (("known",), 3),
+            (("pair",), 3),
+            (("pair",), 99),
+            (("unclear", "none"), 99),
+        ):
             for mention in fit:
                 near = told.scenes[mention.index].sentence.paragraph <= depth
                 if (
-                    _rank(told, mention) in kinds
+                    (_rank(told, mention) in kinds or (kinds == ("known",) and _dates_known(told, mention)))
                     and near
                     and _is_day(told, mention) == days
                     and mention.anchor
@@ -137,6 +145,18 @@ def _best_span(told: Telling, fit: Sequence[Mention]) -> Span | None:
                     if span is not None:
                         return span
     return None
+
+
+def _dates_known(told: Telling, mention: Mention) -> bool:
+    """Return whether a call named without its leaders is surely a known one: "was not decided on Thursday's call"."""
+    anchor = mention.anchor
+    return (
+        mention.kind == "unclear"
+        and anchor is not None
+        and anchor.strength > 2
+        and anchor.date.first == anchor.date.last
+        and anchor.date.first in told.known
+    )
 
 
 def _is_of_three(told: Telling, mention: Mention) -> bool:

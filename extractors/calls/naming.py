@@ -66,8 +66,8 @@ def is_of_three(scene: Scene, leaders: Leaders) -> bool:
 
 
 _BESIDE = re.compile(
-    r"\b(?:an hour|\w+ (?:hours|minutes)|shortly|just|right|soon|immediately|not long) "
-    r"(?:before|after|ahead of)\b[^.;:]*"
+    r"(?<=\w )(?:before|after|ahead of)\b[^.;:]*"
+    r"|,\W*(?:an?|one|two|some|several) [^,;]{3,60} (?:said|says|told \w+|added|recalled)\W*$"
 )
 _THREE = re.compile(r"\b(?:together|three-way|three-sided|trilateral|at once|all three)\b")
 _HIS = re.compile(r"\bhis (?:\w+ ){0,3}(?:call|talk|conversation|exchange|chat)\b")
@@ -98,7 +98,7 @@ def _kind_by_names(scene: Scene, leaders: Leaders, company: str) -> str:
     us = bool(leaders.us.search(text) or re.search(r"white house|washington|american side", text))
     ru = bool(leaders.ru.search(text) or re.search(r"kremlin|moscow|russian side", text))
     both = bool(both_words().search(text))
-    # "posted about the call an hour before Mr. Zelensky's motorcade drove up": he only dates it
+    # "spoke an hour before Mr. Zelensky's motorcade drove up", "a member of Ms. Meloni's staff said"
     other = bool(other_leaders().search(_BESIDE.sub(" ", text)))
     if both and not (us or ru) and meets_another(scene, leaders):
         return "other"

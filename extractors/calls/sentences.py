@@ -14,7 +14,7 @@ from extractors.calls.labels import label_of
 from extractors.calls.naming import is_of_three
 from extractors.calls.numbered import numbered_day
 from extractors.calls.telling import Telling
-from extractors.calls.turns import goes_on, is_of_meeting_before, turns_to_others
+from extractors.calls.turns import aside_call, goes_on, is_of_meeting_before, tells_of_asking, turns_to_others
 from extractors.calls.words import arranging_verbs, call_words, words
 from extractors.language.dates import DateMention
 from extractors.language.people import former_leaders, leaders_now, other_leaders
@@ -32,7 +32,6 @@ _SIDES = re.compile(r"\b(?:putin|trump|biden|obama|kremlin|moscow|russian|white 
 _THAT_ONE = re.compile(
     r"\b(?:on that (?:same )?occasion|(?:in|during) that (?:same )?(?:call|conversation|talk|exchange))\b"
 )
-_EARLIER_IN = re.compile(r"\bearlier (?:in the|this|that|the same) (?:week|month|day)\b")
 # A call is asked for within so many days before it is held.
 _ASKED_BEFORE = 10
 
@@ -49,13 +48,6 @@ class SentenceCall:
     first: dt.date | None = None
     last: dt.date | None = None
     labelled: bool = False
-
-
-def _tells_of_asking(scene: Scene) -> bool:
-    """Return whether "earlier in the week" only says when this call was asked for."""
-    match = _EARLIER_IN.search(scene.text)
-    found = scene.tokens_at(*match.span()) if match is not None else []
-    return bool(found) and scene.clause_of[found[0].i].lemma_.lower() in arranging_verbs()
 
 
 @dataclass(frozen=True)
@@ -85,17 +77,23 @@ class Linking:
         labelled = self._labelled(index) if before is None else None
         if labelled is not None:
             return labelled
-        if self._is_others(index) or self._goes_on_about_others(index):
+        aside = self._aside(index, before)
+        if aside is None and (self._is_others(index) or self._goes_on_about_others(index)):
             return SentenceCall("other")
-        away = self._numbered_call(index) or self._other_date(index)
+        away = aside or self._numbered_call(index) or self._other_date(index)
         if away is not None:
             return away
         scene = self.told.scenes[index]
         met = before is not None and is_of_meeting_before(scene, self.told.scenes[index - 1])
         older = met or words("earlier").search(scene.text) or self._of_former(scene)
-        if older and not (self._names_main(index) or _tells_of_asking(scene)):
+        if older and not (self._names_main(index) or tells_of_asking(scene)):
             return SentenceCall("background")
         return self._main_or(index, before)
+
+    def _aside(self, index: int, before: SentenceCall | None) -> SentenceCall | None:
+        """Return the known call that a sentence of a story about others tells of in passing, None where it tells of none."""
+        day = aside_call(self.told, index, before.first if before else None) if self.other_main else None
+        return SentenceCall("main", day, day) if day is not None else None
 
     def _is_others(self, index: int) -> bool:
         """Return whether the sentence tells of another leader's conversation."""

@@ -101,7 +101,8 @@ def other_leaders() -> re.Pattern[str]:
     table = load_table("extractors.language.data", "officials.toml")["others"]
     names = [n for n in table["names"] if n not in ("may", "kim", "costa", "xi", "moon", "michel")]
     return compile_words(
-        [f"{n}|{n}'s" for n in names]
+        # a bar joins words, so a name of several stands twice
+        [form for n in names for form in ((n, f"{n}'s") if " " in n else (f"{n}|{n}'s",))]
         + ["theresa may", "mrs. may", "xi jinping", "kim jong un", *table["generic"]]
     )
 
