@@ -167,6 +167,36 @@ FORMS = [
         "The bank is expected to close in May.",
         ("", "is expected", "The bank | to close in May"),
     ),
+    # a participle that the parser hung on the noun before it, and a verb whose subject it lost
+    (
+        "The ministers took turns rebutting the claims.",
+        ("The ministers", "rebutting", "the claims"),
+    ),
+    (
+        "The envoy made a third attempt to explain the plan, writing that the truce would hold.",
+        ("The envoy", "writing", "that the truce would hold"),
+    ),
+    (
+        'Orlov told Tass that Hale "had a bad plan," adding, "He lost every vote we had."',
+        ("Orlov", "adding", '"He lost every vote we had."'),
+    ),
+    (
+        "Asked by Lind if the talks had failed, Orlov said no.",
+        ("Lind", "Asked", "if the talks had failed"),
+    ),
+    (
+        "Nearly 6 in 10 say they want a truce.",
+        ("Nearly 6 in 10", "say", "they want a truce"),
+    ),
+    (
+        'Dmitry Orlov, the envoy, tweeted: "It is time to stop the war."',
+        ("Dmitry Orlov, the envoy", "tweeted", '"It is time to stop the war."'),
+    ),
+    # "his" is the one who shows it
+    (
+        "Orlov has signalled his desire to end the war.",
+        ("Orlov", "desire", "to end the war"),
+    ),
 ]
 
 

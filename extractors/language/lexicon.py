@@ -35,6 +35,7 @@ class Lexicon:
     plain: frozenset[str]
     texts: frozenset[str]
     bodies: frozenset[str]
+    spent: frozenset[str]
 
     def takes(self, verb: str) -> frozenset[str]:
         """Return the complements that the verb's lemma takes, empty for a verb that is no cue."""
@@ -69,6 +70,7 @@ def load() -> Lexicon:
         hands_on=frozenset(data["hands_on"]["words"].split()),
         plain=frozenset(data["plain"]["words"].split()),
         texts=frozenset(data["texts"]["words"].split()),
+        spent=frozenset(data["spent"]["words"].split()),
         bodies=frozenset(word.replace("-", " ") for word in data["bodies"]["words"].split()),
     )
 

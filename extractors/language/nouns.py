@@ -73,12 +73,13 @@ def _noun_source(noun: Node, owner: Node | None, lexicon: Lexicon) -> Node | Non
     if noun.lemma_.lower() in lexicon.adherents:
         return tree.subject(noun.head) if noun.dep_ == "attr" else noun.head if noun.dep_ == "appos" else noun
     top = noun
-    while top.dep_ in ("pobj", "prep", "conj", "pcomp") and top.head.i != top.i:
+    while top.dep_ in ("pobj", "prep", "conj", "pcomp", "advmod") and top.head.i != top.i:
         top = top.head
     verb = top.head if top.dep_ in ("dobj", "attr", "prep") else top
     if verb.pos_ not in ("VERB", "AUX") or verb.i == noun.i:
         return owner
-    return owner or tree.somebody(tree.subject(verb), noun)
+    doer = tree.somebody(tree.subject(verb), noun)
+    return doer if owner is None or (doer is not None and noun.dep_ == "dobj") else owner
 
 
 def _opens_clause(clause: Node) -> bool:
@@ -92,6 +93,10 @@ def _opens_clause(clause: Node) -> bool:
 def _asks(clause: Node) -> bool:
     """Return whether the clause is a question or a statement that somebody is sure of: "whether ...", "that ..."."""
     return clause.left_edge.lower_ in ("that", "whether", "if", "how", "why", "what", "who", "when", "where")
+
+
+# What a state of mind is about stands behind one of these.
+_OF_A_MIND = frozenset(["about", "of", "at", "over", "with", "to", "for", "by", "on", "toward", "against"])
 
 
 def adjective_frame(adjective: Node, lexicon: Lexicon) -> Frame | None:
@@ -108,11 +113,7 @@ def adjective_frame(adjective: Node, lexicon: Lexicon) -> Frame | None:
     if verb is not None and not parts and adjective.dep_ == "acomp":  # "it is unclear whether ..."
         parts = [c for c in verb.children if c.dep_ in ("ccomp", "advcl") and c.i > adjective.i and _asks(c)]
         holder = None if parts and holder is not None and holder.lower_ == "it" else holder
-    parts += [
-        c
-        for c in adjective.children
-        if c.dep_ == "prep" and c.lower_ in ("about", "of", "at", "over", "with", "to", "for", "by")
-    ]
+    parts += [c for c in adjective.children if c.dep_ == "prep" and c.lower_ in _OF_A_MIND]
     if not parts or (holder is None and verb is None):
         return None
     content = set().union(*(tree.subtree(c) for c in parts))

@@ -206,7 +206,17 @@ def _closes_with_tag(place: Place, verb: Node, lexicon: Lexicon) -> bool:
 
 def _colon_cue(words: Sequence[Node]) -> Node:
     """Return the main verb of the words before a colon, or the colon itself ("Orlov: ...")."""
-    return next((t for t in words if t.pos_ == "VERB" and t.dep_ in ("ROOT", "conj")), words[-1])
+    main = next((t for t in words if t.pos_ == "VERB" and t.dep_ in ("ROOT", "conj")), None)
+    return main or next((t for t in words if _has_subject(t)), words[-1])
+
+
+def _has_subject(token: Node) -> bool:
+    """Return whether a word is a finite verb with a subject of its own, which the parser hung beneath another."""
+    return (
+        token.tag_ in ("VBD", "VBZ", "VBP")
+        and tree.child(token, "nsubj") is not None
+        and token.dep_ != "relcl"
+    )
 
 
 def _verb_before(words: Sequence[Node], lexicon: Lexicon) -> Node | None:
@@ -238,7 +248,7 @@ def _speaker(cue: Node | None, place: Place) -> Node | None:
             if t.pos_ in ("PROPN", "NOUN")
         ]
         return nouns[-1] if nouns else None
-    found = tree.subject(cue)
+    found = tree.subject(cue) or _taken_for_adjective(cue)
     side = {t.i for t in (*place.before, *place.after)}
     if found is not None and (found.i in side or not side or found.doc is not cue.doc):
         return found
@@ -249,3 +259,10 @@ def _speaker(cue: Node | None, place: Place) -> Node | None:
     ]
     near = near or [t for t in place.before if t.dep_ in tree.SUBJECTS]
     return near[0] if near and not tree.is_passive(cue) else found
+
+
+def _taken_for_adjective(cue: Node) -> Node | None:
+    """Return the speaker whose verb the parser read as what tells more of him: "Orlov, the envoy, tweeted: ..."."""
+    named = cue.head.pos_ == "PROPN" or (cue.dep_ == "acl" and cue.head.pos_ == "NOUN")
+    read_so = cue.tag_ == "VBN" and cue.dep_ in ("acl", "amod") and named
+    return cue.head if read_so and tree.child(cue, "auxpass", "agent") is None else None

@@ -69,7 +69,7 @@ def is_passive(verb: Node) -> bool:
     a clause or an object of its own shows that they are none.
     """
     helper = child(verb, "auxpass")
-    if helper is not None and helper.lower_ in ("'s", "’s") and child(verb, "ccomp") is not None:
+    if helper is not None and helper.lower_ in ("'s", "’s") and child(verb, "ccomp", "dobj") is not None:
         return False
     if helper is not None or child(verb, "nsubjpass", "csubjpass") is not None:
         return True
@@ -96,11 +96,28 @@ def subject(verb: Node) -> Node | None:
     if verb.dep_ == "pcomp" and verb.head.lower_ == "as" and verb.head.head.lemma_ in ("quote", "cite"):
         return child(verb.head.head, "dobj", "nsubjpass")  # "Tass quoted Orlov as saying": Orlov says
     if verb.dep_ == "acl" and verb.tag_ in ("VBG", "VBN"):
-        return _issuer(verb.head) or verb.head
+        return _issuer(verb.head) or _doer(verb) or verb.head
     found = _climb(verb)
-    if verb.tag_ in ("VBD", "VBZ", "VBP", "MD") and (found is None or verb.dep_ not in ("conj", "relcl")):
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP", "MD") or (
+        verb.tag_ == "VBN" and child(verb, "aux") is not None
+    )
+    if finite and (found is None or verb.dep_ not in ("conj", "relcl")):
         return _beside(verb) or found
     return found
+
+
+def _doer(verb: Node) -> Node | None:
+    """Return who says it where the parser hung the participle on the noun before it: "took turns rebutting".
+
+    A comma parts it from the noun, or the noun is no more than what somebody spends on saying it, or the one told.
+    """
+    noun, above = verb.head, verb.head.head
+    if verb.tag_ != "VBG" or noun.dep_ != "dobj" or above.pos_ not in ("VERB", "AUX"):
+        return None
+    apart = verb.i > 0 and verb.doc[verb.i - 1].text in (",", "-", "--", "–", "—")
+    told = bool(load().takes(lemma(above)) & {"person", "quote"}) and noun.pos_ in ("NOUN", "PROPN")
+    spent = noun.lemma_.lower() in load().spent
+    return subject(above) if apart or spent or told else None
 
 
 def _issuer(text: Node) -> Node | None:
@@ -108,7 +125,7 @@ def _issuer(text: Node) -> Node | None:
     if text.lemma_.lower() not in load().texts or text.dep_ not in ("dobj", "pobj"):
         return None
     above = text.head if text.dep_ == "dobj" else text.head.head
-    return child(above, "nsubj")
+    return child(above, "nsubj") or (_beside(above) if above.tag_ in ("VBD", "VBZ", "VBP") else None)
 
 
 def somebody(holder: Node | None, cue: Node) -> Node | None:
@@ -136,12 +153,16 @@ def _climb(verb: Node) -> Node | None:
             person = child(above, "dobj", "dative")
             if person is not None and person.i < verb.i and above.lemma_ in load().hands_on:
                 return person
+        if below.i == verb.i and verb.dep_ == "pcomp" and above.lower_ == "for" and above.dep_ == "prep":
+            person = child(above.head, "dobj", "nsubjpass")
+            if person is not None and person.i < verb.i and above.head.pos_ == "VERB":
+                return person  # "blamed Orlov for refusing ..."
         if above.pos_ in ("NOUN", "PROPN"):
             owner = child(above, "poss")
             if owner is not None and below.dep_ == "acl":
                 return owner
         aside = below.i == verb.i and verb.dep_ == "advcl" and verb.tag_ == "VBG"
-        if aside and above.dep_ == "ccomp" and above.head.i < above.i and verb.doc[verb.i - 1].text == ",":
+        if aside and above.dep_ == "ccomp" and above.head.i < above.i and _is_set_apart(verb):
             below, above = above, above.head  # "said talks failed, adding ...": the one who said it adds
             continue
         holder = child(above, "nsubj", "nsubjpass", "csubj")
@@ -149,6 +170,12 @@ def _climb(verb: Node) -> Node | None:
             return holder
         below, above = above, above.head
     return None
+
+
+def _is_set_apart(verb: Node) -> bool:
+    """Return whether a comma or a dash stands before the word, or a comma within the mark that closes a quotation."""
+    before = verb.doc[verb.i - 1].text
+    return before in (",", "-", "--", "–", "—") or (before in ('"', "'") and verb.doc[verb.i - 2].text == ",")
 
 
 def _beside(verb: Node) -> Node | None:
@@ -159,12 +186,20 @@ def _beside(verb: Node) -> Node | None:
     before = verb.doc[first - 1] if first > verb.sent.start else None
     if before is not None and before.text == "," and first - 2 >= verb.sent.start:
         before = verb.doc[first - 2]
-    if before is not None and before.pos_ in ("PROPN", "NOUN", "PRON"):
-        return before
+    if before is not None and before.pos_ in ("PROPN", "NOUN", "PRON", "NUM"):
+        return _top_of_phrase(before, verb)
     behind = verb.doc[verb.i + 1] if verb.i + 1 < verb.sent.end else None
     if behind is not None and (behind.pos_ in ("PROPN", "PRON", "DET")) and behind.head.i != verb.i:
         return behind.head if behind.head.i > behind.i and behind.head.pos_ in ("PROPN", "NOUN") else behind
     return None
+
+
+def _top_of_phrase(noun: Node, verb: Node) -> Node:
+    """Return the noun that the phrase before a verb hangs on: of "Orlov, who leads the party, has said" it is Orlov."""
+    top = noun
+    while top.head.i != top.i and verb.sent.start <= top.head.i < noun.i:
+        top = top.head
+    return top if top.pos_ in ("PROPN", "NOUN", "PRON", "NUM") else noun
 
 
 def agent(verb: Node) -> Node | None:

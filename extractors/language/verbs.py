@@ -60,6 +60,7 @@ def _asked(verb: Node) -> bool:
         and verb.dep_ == "advcl"
         and tree.child(verb, "nsubj") is None
         and verb.lemma_ in ("ask", "press", "question", "tell")
+        and tree.agent(verb) is None
     )
 
 
