@@ -184,6 +184,20 @@ def test_a_look_up_answers_the_same_whether_it_was_foreseen_or_not(connection):
     assert LookUp(connection).common(fingerprint(notice).paragraphs), "the notice is known as one"
 
 
+def test_a_story_of_its_own_takes_six_statements_from_the_look_up_to_the_index(sqlite_store):
+    """One for all postings, one for the same words; the article, its text, the scheme and the index."""
+    told = []
+    with writing(sqlite_store) as connection:
+        add_call(connection, CALL, now=NOW)
+        first, second = news_texts(18, 2, 300)
+        take_in(connection, first)
+        connection.connection.dbapi_connection.set_trace_callback(told.append)
+        take_in(connection, second)
+        connection.connection.dbapi_connection.set_trace_callback(None)
+        connection.rollback()
+    assert len(told) == 6, told
+
+
 def test_a_long_text_asks_with_half_its_shingles_and_is_found(connection):
     long = "\n\n".join(news_texts(17, 4, 400))
     added, _ = take_in(connection, long)

@@ -103,6 +103,9 @@ def test_a_program_learns_what_another_merged_and_then_asks_for_hardly_a_block_i
         for mark in unknown[:600]:
             postings.find(connection, [mark])
         assert len(memory.may_hold(memory.view, unknown)) < 10
+        waits = connection.scalar(select(func.count()).select_from(recent_postings))
+        _, blobs = postings._asked(connection, unknown, memory.may_hold(memory.view, unknown))
+        assert len(blobs) < waits + 1.01 * len(unknown), "a block for each, of the third level"
     fill(other, range(400, 480), rng)
     with reading(mine) as connection:
         postings.find(connection, unknown)
