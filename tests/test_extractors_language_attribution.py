@@ -250,6 +250,15 @@ def test_who_is_quoted_as_saying_is_the_source_and_who_quotes_is_the_chain() -> 
     assert [said(text, source) for source in inner.chain] == ["Interfax"]
 
 
+def test_who_shows_his_own_word_is_not_who_the_lawmaker_is() -> None:
+    text = (
+        "Ivan Orlov sits in parliament. Orlov said the talks were long. In Oslo Jonas Hale gave Vera Lind his "
+        "agreement to lift the ban, the lawmaker told Tass."
+    )
+    document = parse(text)
+    assert said(text, document.speaker_of(text.index("gave"), text.index("ban"))) == "Orlov"
+
+
 def test_what_someone_within_a_quotation_thinks_is_not_listed_but_known() -> None:
     text = '"I think they want new talks," Orlov said.'
     assert [source for source, _, _ in rows(text)] == ["Orlov"]
