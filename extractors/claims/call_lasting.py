@@ -84,7 +84,20 @@ def is_supposed(scene: Scene, duration: Duration) -> bool:
     """Return whether the length is only supposed: "Had the call lasted two hours, nobody would have complained"."""
     tokens = scene.tokens_at(duration.start, duration.end)
     head = scene.clause_of[tokens[0].i].i if tokens else -1
-    return is_inverted([t for t in scene.tokens if scene.clause_of[t.i].i == head and not t.is_punct])
+    return _is_modal(tokens) or is_inverted(
+        [t for t in scene.tokens if scene.clause_of[t.i].i == head and not t.is_punct]
+    )
+
+
+def _is_modal(tokens: list[Token]) -> bool:
+    """Return whether the verb over a stretch of time only says how long it should or may go on."""
+    verb = tokens[0] if tokens else None
+    while verb is not None and verb.pos_ != "VERB" and verb.head.i != verb.i:
+        verb = verb.head
+    if verb is None or verb.lemma_.lower() not in _DURATIVE:
+        return False
+    own = {c.lower_ for c in verb.children if c.dep_ in ("aux", "neg")}
+    return bool(own & {"should", "will", "may", "might", "must", "would"}) and not own & {"not", "n't"}
 
 
 def is_of_somebody_else(scene: Scene, duration: Duration) -> bool:
@@ -102,6 +115,9 @@ def _is_another_thing(page: Page, scene: Scene, subject: Token) -> bool:
     person = subject.pos_ == "PROPN" and subject.head.lemma_.lower() in _OF_PEOPLE
     if not (person or subject.pos_ == "NOUN") or _CAN_BE_CALL.fullmatch(subject.lower_):
         return False
+    if subject.lower_ in ("meeting", "visit", "flight", "dinner", "lunch", "show", "speech", "interview"):
+        # "Mr. Trump's meeting with advisers lasted two hours"; a video meeting is a call
+        return not any(c.lower_ in ("video", "virtual", "online") for c in subject.children)
     named = scene.subtree_text(subject)
     sides = page.story.leaders.us.search(named) or page.story.leaders.ru.search(named)
     return not (sides or (person and _SIDES.search(named)))

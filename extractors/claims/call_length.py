@@ -30,6 +30,10 @@ _NOT_WHOLE = re.compile(
 _EVENTS = re.compile(
     r"\b(?:briefing|flight|speech|press conference|news conference|meeting|debate|hearing|drive|film|interview|negotiations?|session|dinner|lunch|truce|ceasefire|pause|match|concert|alarm|rehearsal|tour|visit|summit)\b"
 )
+# "The meeting before the call lasted two hours", "the briefing on the call"
+_ABOUT_IT = re.compile(
+    r"\b(?:meeting|briefing|session|dinner|lunch|hearing|debate|conference)\b[^,;.]{0,40}\b(?:before|after|on|about|of|following) (?:the|their|that|this) (?:\w+ )?(?:call|conversation|talk)\b[^,;.]{0,20}$"
+)
 # Who hangs up ends a call.
 _HUNG_UP = re.compile(
     r"\b(?:hung up|hang up|hanging up|rang off|put down the (?:phone|receiver|telephone)|put the (?:phone|receiver) down|replaced the receiver|signed off)\b"
@@ -86,7 +90,7 @@ def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
             spans_call(scene.text, duration) and not _is_strangers(page, scene)
         ):
             return True
-    if re.search(_NOT_WHOLE.pattern + r"\W*(?:\w+\W+)?$", before) or re.match(
+    if (not duration.clock and re.search(_NOT_WHOLE.pattern + r"\W*(?:\w+\W+)?$", before)) or re.match(
         r"\W*(?:ago|later|earlier|before|beforehand|after|past|into|of (?:\w+ )?(?:flight|debate)|away|to (?!talk|speak|discuss|cover|run|go|get|work|complete|say|deal|the)\w+)\b",
         after,
     ):
@@ -95,6 +99,8 @@ def _is_whole_call(page: Page, index: int, duration: Duration) -> bool:
     clause = scene.text if _HUNG_UP.search(scene.text) else _clause_text(scene, duration)
     named = page.story.leaders
     if other_leaders().search(clause) and not (named.us.search(clause) and named.ru.search(clause)):
+        return False
+    if _ABOUT_IT.search(scene.text[: duration.start]):
         return False
     if _EVENTS.search(clause) and not (call_words().search(clause) or _HUNG_UP.search(clause)):
         return False

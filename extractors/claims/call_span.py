@@ -25,6 +25,7 @@ _CALLS = r"(?:call|conversation|chat|talk|exchange|phone call|telephone call|tel
 _ANY_CALL = (
     rf"(?:it|that|(?:the|their|his|that|this|\w+day's)(?: whole| entire)? (?:[\w-]+ ){{0,2}}?{_CALLS})"
 )
+_NAMED_CALL = rf"(?:the|their|his|that|this|\w+day's) (?:[\w-]+ ){{0,2}}?{_CALLS}"
 # ``§`` stands for the stretch of time.
 _SHAPES = (
     rf"§[^.;]{{0,30}}\b(?:before|until|till|when|by the time)\b[^.;]{{0,70}}\b{_END}",
@@ -53,8 +54,12 @@ _SHAPES = (
     # "The call, which an aide put at 25 minutes", "came to an end after less than 20", "gave the duration as an hour"
     r"\b(?:which|that) (?:[\w.'-]+ ){1,6}?(?:put|puts|timed|clocked|logged|measured|estimated|reckoned) (?:down )?(?:at|as) (?:\w+ )?§",
     rf"\b{_ANY_CALL} (?:[\w']+ ){{0,2}}?(?:came to (?:an end|a close)|drew to (?:an end|a close)|wound (?:up|down)|ended|finished|concluded|broke up|stopped) (?:(?:just|barely|only|some|fully|exactly) )?(?:after|inside(?: of)?|within|in|at)? ?§(?! (?:before|after|later|earlier|ahead|late|early|behind))",
-    rf"\b{_ANY_CALL} (?:was|had been|proved) (?:[\w-]+ ){{0,3}}?(?:brief|short|long|lengthy|quick|one|affair|hurried|perfunctory),? (?:at|just|only|lasting|no more than)? ?§",
+    rf"\b{_ANY_CALL} (?:was|had been|proved) (?:[\w-]+ ){{0,3}}?(?:brief|short|long|lengthy|quick|one|affair|hurried|perfunctory)[,:]? (?:at|just|only|lasting|no more than)? ?§",
     rf"\b(?:length|duration) of (?:the |their |that |this )?(?:[\w-]+ ){{0,2}}?{_CALLS},? (?:(?:was|is|at|as|had been|put|given|to be) ){{0,3}}(?:at |as )?§",
+    # "The conversation had been under half an hour", "It was 20 minutes, tops", "The discussion, lasting an hour,"
+    rf"\b{_NAMED_CALL} (?:was|had been) (?:only |just )?§(?! (?:ago|away|late|early|long ago|after|before|behind|into|old))",
+    r"^\W*(?:it|that) (?:was|had been) (?:only |just |maybe |perhaps )?§,? ?(?:tops|flat|at (?:most|best|least)|in all|all told|no (?:more|longer)|maximum|or less)?\W*(?:\"|$)",
+    rf"\b(?:{_CALLS}|(?:the|their) (?:\w+ )?discussion),? (?:lasting|running|(?:which|that) (?:lasted|ran|took)) §",
     r"\b(?:gave|give|gives|put|puts|set|listed|lists|recorded|records) (?:the|its|their) (?:length|duration|running time) (?:as|at|down as) §",
     rf"§ (?:after|from the time|from when) (?:it|the {_CALLS}|they) (?:had )?(?:began|begun|started|opened|been connected|were connected)\b[^.;]{{0,60}}\b(?:over|finished|done|through|ended|at an end|hung up|rang off|concluded)\b",
 )

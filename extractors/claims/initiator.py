@@ -18,9 +18,11 @@ _ARM = r"(?:'s )?(?:switchboard|operators?|protocol(?: office| service)?|telepho
 _CODES = {US: "US", RU: "RU"}
 _TITLES = r"(?:(?:the )?(?:then )?(?:u\.s\. |us |american |russian )?(?:president(?:-elect)? |mr\.? |leader ))?(?:donald (?:j\. )?|joseph (?:r\. )?|joe |barack |vladimir (?:v\. )?|dmitry )?"
 _PEOPLE = r"(?:president(?:-elect)?|leader|side|team|administration|embassy|government|party|diplomats|officials|aides|staff|partners?|colleagues?|counterpart|head of state)"
+# A country stands for its side where it asks for the call: "Russia requested the call".
+_SEEKS = r"(?= (?:had |has )?(?:requested|asked for|sought|initiated|proposed|placed|suggested|wanted) (?:the|this|a|that) (?:[\w-]+ ){0,2}?(?:call|conversation|talk)\b)"
 _OFFICES = {
-    US: rf"(?:the |his |their )?(?:american|u\.s\.|us) {_PEOPLE}|the white house|washington|the americans|the oval office|president of the united states(?: of america)?|(?:american|u\.s\.)(?= (?:initiative|request|urging|suggestion|behest|insistence))",
-    RU: rf"(?:the |his |their )?russian {_PEOPLE}|the kremlin|moscow|the russians|president of (?:russia|the russian federation)|russia's (?:president|leader|embassy)|russian(?= (?:initiative|request|urging|suggestion|behest|insistence))",
+    US: rf"(?:the |his |their )?(?:american|u\.s\.|us) {_PEOPLE}|the white house|washington|the americans|the oval office|president of the united states(?: of america)?|(?:american|u\.s\.)(?= (?:initiative|request|urging|suggestion|behest|insistence))|the united states{_SEEKS}|(?<=initiative was )american|(?<=idea was )american",
+    RU: rf"(?:the |his |their )?russian {_PEOPLE}|the kremlin|moscow|the russians|president of (?:russia|the russian federation)|russia's (?:president|leader|embassy)|russian(?= (?:initiative|request|urging|suggestion|behest|insistence))|russia{_SEEKS}|(?<=initiative was )russian|(?<=idea was )russian",
 }
 _S = f"({US}|{RU})"
 _OTHER = f"(?:{US}|{RU})"
@@ -93,6 +95,7 @@ _MORE = tuple(
         # Whose call another took or gave back.
         rf"\b{_OTHER} (?:[\w']+ ){{0,4}}?(?:return(?:ing|ed)|answer(?:ing|ed)|tak(?:e|ing)|took|accept(?:ed|ing)) (?:a |the )?(?:[\w-]+ )?(?:call|request)s? (?:that |which )?(?:from )?{_S}\b",
         rf"\b(?:who|which side|whoever)\b[^.;]{{0,60}}\b(?:phone|telephone|call(?:ed)?|r[au]ng|dial\w*|ask(?:ed)?|receiver|first)\b[^.;]{{0,90}}\b(?:it was|that it was|name[sd]?|answer is|points? to|was) {_S}(?=[.,;\"]|$)",
+        rf"\b{_S} (?:[\w']+ ){{0,4}}?(?:trying|tried|seeking|sought|working|worked|pushing|hoping|striving) to (?:arrange|set up|get|schedule|organi[sz]e|fix|fix up|book|bring about|secure) {_A}{_TALK}\b",
         # The first step, and what the call followed.
         rf"\b{_S} (?:had )?(?:been|was|were) the ones? (?:to|who) (?:call(?:ed)?|ring|rang|phoned?|telephoned?|ask(?:ed)?|initiated?|request(?:ed)?|pick(?:ed)? up|reach(?:ed)? (?:out|for)|place[d]?|propose[d]?|seek|sought|suggest(?:ed)?)\b(?! (?:about|up the (?:matter|subject|issue|topic)))",
         rf"\b{_S} (?:[\w']+ ){{0,2}}?(?:made|taken|took) the (?:first|initial|opening) (?:approach|contact|overture|advance|call|step|move)\b",
