@@ -51,9 +51,14 @@ def _opposed(claim: Claim, stored: Claim) -> tuple[Claim, Claim] | None:
 def _covers_open(denied: Claim, affirmed: Claim) -> bool:
     """Return whether an open denial names a noun that the other account says was spoken of.
 
-    A denial's ``value`` is the number of its nouns that must be shared, where one is not enough.
+    A denial's ``value`` is the number of its nouns that must be shared, where one is not enough. A topic ("#syria") of
+    words that somebody disowns meets only what his own side's leader is said to have told the other.
     """
-    return len(denied.terms & affirmed.terms) >= int(denied.value or 1)
+    shared = denied.terms & affirmed.terms
+    side = _SIDES.get(denied.speaker.side) if denied.speaker.side is not None else None
+    if side is None or affirmed.holder != side:
+        shared = frozenset(term for term in shared if not term.startswith("#"))
+    return len(shared) >= int(denied.value or 1)
 
 
 def _covers(denied: Claim, affirmed: Claim) -> bool:

@@ -69,14 +69,22 @@ def _fields() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for name, listed in load_table("extractors.claims", "thesaurus.toml")["fields"].items():
         for word in listed:
-            found[stem(word)] = (*found.get(stem(word), ()), f"^{name}")
+            found[_single(word)] = (*found.get(_single(word), ()), f"^{name}")
     return found
+
+
+def _single(word: str) -> str:
+    """Return a rough singular of a noun and nothing else: the stems of ``extents`` already join near synonyms."""
+    word = word.removesuffix("'s").strip("'-")
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
 
 
 def fields_of(nouns: Iterable[str]) -> frozenset[str]:
     """Return the fields that lower-case nouns, or a place's adjective, belong to."""
     table = _fields()
-    return frozenset(name for word in nouns for name in table.get(stem(word), ()))
+    return frozenset(name for word in nouns for name in table.get(_single(word), ()))
 
 
 def nouns_of(tokens: Iterable[Token]) -> frozenset[str]:

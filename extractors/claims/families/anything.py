@@ -64,7 +64,7 @@ def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
                 modality,
                 scope_of_text(page, index),
                 holder,
-                terms=terms | same_matters(scene.text),
+                terms=terms | same_matters(scene.text) | _topics_told(page, index, act),
                 rule=f"{act}: open" if act else "open",
             )
 
@@ -131,6 +131,11 @@ def _told_of(page: Page, index: int) -> list[Token]:
     return [
         t for t in scene.tokens if _is_matter(t.lower_, t.pos_) and (page.is_readout or not is_in_source(t))
     ]
+
+
+def _topics_told(page: Page, index: int, act: str) -> frozenset[str]:
+    """Return the topics of what a readout says a leader told the other: who disowns his words may not repeat them."""
+    return frozenset(f"#{h.topic.name}" for h in page.hits[index]) if act == "tell" else frozenset()
 
 
 def _fields_named(page: Page, index: int) -> frozenset[str]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _NO_CALL = re.compile(
     r"\bno (?:such )?(?:telephone |phone )?(?:conversation|call|contact|talk)s?\b(?! (?:of|about|for)\b).{0,80}\b(?:took place|happened|occurred|between|was held|were held|on)\b|\bthere was no (?:such )?(?:telephone |phone )?(?:conversation|call|talk)\b(?! (?:of|about|for)\b)"
     r"|\breports?\b.{0,120}\b(?:do(?:es)? not correspond|(?:is|are) (?:\w+ )?(?:untrue|false|invented|invention|fiction|fabrications?))\b"
-    r"|\b(?:did not|didn't|never) (?:speak|spoke|talk|talked|call|called|phone|phoned|have (?:a|any) (?:conversation|call))\b(?! (?:about|of|up|on))|\b(?:call|conversation) (?:never|did not|didn't) (?:took|take|happen)"
+    r"|\b(?:did not|didn't|never) (?:speak|spoke|talk|talked|call|called|phone|phoned|have (?:a|any) (?:conversation|call))\b(?! (?:about|of|up|on(?! the (?:tele)?phone\b)))|\b(?:call|conversation) (?:never|did not|didn't) (?:took|take|happen)"
 )
 # A side's own "have not talked since the inauguration"; in a story it may only say that they have not talked again.
 _NO_CALL_SO_FAR = re.compile(

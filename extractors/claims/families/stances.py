@@ -8,7 +8,7 @@ clashes with a readout's sentence that names one of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from extractors.claims.declined import declined_drafts
 from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.frames import Frame
 from extractors.claims.matters import (
+    fields_of,
     follows_account,
     is_in_source,
     is_matter,
@@ -133,8 +134,35 @@ def _drafts(page: Page, index: int, refusal: Refusal, holder: str, frames: list[
             name.matters,
             scope_of_refusal(page, index, refusal),
         )
+    if refusal.act == "account":
+        terms |= _disowned_topics(page, index, hits)
+        # "never said it was Ukraine's fault": what he is said to have said stands behind the verb
+        verb = clause.children if clause.lower_ in refusal.cue.words else ()
+        said = tuple(t for c in verb if c.dep_ == "ccomp" for t in c.subtree if is_matter(t))
+        own += said
+        terms |= frozenset(root_of(t.lower_) for t in said)
+    terms |= fields_of(t.lower_ for t in own)
     if terms:
         yield _draft(refusal, holder, "other", Family.OTHER, terms, scope_of_refusal(page, index, refusal))
+
+
+# What says that the other side put words into a leader's mouth: "the remark that Moscow attributed to him".
+_ASCRIBED = re.compile(
+    r"\b(?:attribut|ascrib|credit)\w* to (?:him|her|them|mr|(?:the|our) president|putin|trump|biden|obama)\b"
+    r"|\b(?:words?|sentences?|phrases?|remarks?|statements?|language) (?:in|into)"
+    r" (?:his|the president's|our president's) mouth\b"
+    r"|\b(?:remark|sentence|quotation|quote|words|phrase|language|statement|line) (?:that )?"
+    r"(?:moscow|the kremlin|washington|the white house|the russians|the americans)\b"
+)
+
+
+def _disowned_topics(page: Page, index: int, hits: Sequence[Hit]) -> frozenset[str]:
+    """Return the topics of what a side's leader is said never to have said, marked so that only his words meet them."""
+    if page.is_readout or page.speaker(index).side is None or not _ASCRIBED.search(page.scenes[index].text):
+        return frozenset()
+    own = [h for h in page.hits[index] if h.topic.name not in UTTERED]
+    named = own or [h for h in named_before(page, index)[1] if h.topic.name not in UTTERED]
+    return frozenset(f"#{h.topic.name}" for h in named or hits)
 
 
 def _idiom(scene: Scene, refusal: Refusal) -> tuple[Token, ...]:
