@@ -46,7 +46,7 @@ from store.remembered import (
     part_at,
     write_run,
 )
-from store.sql import insert_one, run, to_json
+from store.sql import insert_one, run
 from store.tables import posting_blocks, recent_postings
 
 # A query reads every recent row: 128 are 58 kB on average and cost a tenth of a millisecond.
@@ -172,7 +172,7 @@ def _asked(connection: Connection, wanted: Sequence[int], second: Sequence[int])
     """The head, and packed postings with all there are of ``wanted`` but those in runs."""
     keys = [(3 << MARK_BITS) | mark for mark in wanted] + [(2 << MARK_BITS) | mark for mark in second]
     name = connection.dialect.name
-    rows = run(connection, _ASK[name], (to_json(keys) if name == "sqlite" else keys,))
+    rows = run(connection, _ASK[name], (str(keys) if name == "sqlite" else keys,))
     head = next((blob for kind, blob in rows if kind == 0), b"")
     return head, [blob for kind, blob in rows if kind and blob]
 

@@ -122,12 +122,12 @@ class Memory:
 
     def may_hold(self, view: View, marks: Sequence[int]) -> list[int]:
         """Those of ``marks`` that may stand on the second level."""
+        lots, known = view.head.lots, self._bits
         found = []
         for mark in marks:
-            part = mark >> (MARK_BITS - _PART_BITS)
-            lot, bits = self._bits.get(part, _UNKNOWN)
-            slot = (mark >> _SHIFT) & (_SLOTS - 1)
-            if lot != view.head.lots[part] or bits[slot >> 3] >> (slot & 7) & 1:
+            part = mark >> _PART_SHIFT
+            lot, bits = known.get(part, _UNKNOWN)
+            if lot != lots[part] or bits[(mark >> _BYTE_SHIFT) & _BYTE_MASK] >> ((mark >> _SHIFT) & 7) & 1:
                 found.append(mark)
         return found
 
@@ -158,7 +158,9 @@ class Memory:
 
 _UNKNOWN = (-1, b"")
 _SLOTS = 1 << _SLOT_BITS
-_SHIFT = MARK_BITS - _PART_BITS - _SLOT_BITS
+_PART_SHIFT = MARK_BITS - _PART_BITS
+_SHIFT = _PART_SHIFT - _SLOT_BITS
+_BYTE_SHIFT, _BYTE_MASK = _SHIFT + 3, (_SLOTS >> 3) - 1
 _MEMORIES: WeakKeyDictionary[Engine, Memory] = WeakKeyDictionary()
 
 
@@ -200,8 +202,7 @@ def part_at(number: int, parts: int) -> Span:
 
 def parts_of(span: Span) -> range:
     """The parts of the second level that ``span`` reaches into."""
-    shift = MARK_BITS - _PART_BITS
-    return range(span[0] >> shift, ((span[1] - 1) >> shift) + 1)
+    return range(span[0] >> _PART_SHIFT, ((span[1] - 1) >> _PART_SHIFT) + 1)
 
 
 def _number(key: int) -> int:
@@ -243,7 +244,7 @@ def _held(connection: Connection, keys: Sequence[int]) -> Iterator[tuple[int, by
 
 def _bits_of(marks: Numbers, part: int) -> bytes:
     """One bit for each slot of a part: whether one of ``marks`` is in it."""
-    inside_ = marks[(marks >> (MARK_BITS - _PART_BITS)) == part]
+    inside_ = marks[(marks >> _PART_SHIFT) == part]
     flags = np.zeros(_SLOTS, dtype=bool)
     flags[(inside_ >> _SHIFT) & (_SLOTS - 1)] = True
     return np.packbits(flags, bitorder="little").tobytes()
