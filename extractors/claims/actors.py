@@ -127,6 +127,8 @@ def kind_of(scene: Scene, token: Token, leaders: Leaders) -> str:
         return "both"
     if us or ru or word in ("side", "party", "team"):
         return "RU" if ru or "russia" in near else "US"
+    if _OUR_LEADER.search(near) and leaders.us.search(scene.text) and not leaders.ru.search(scene.text):
+        return "RU"  # "Trump offered it, our president accepted"
     if word == "president" or (word in ("leader", "head") and "russia" in near):
         return "RU" if "russia" in near else "US"
     if word in ("he", "she", "former", "latter", "i", "his", "boss"):
@@ -172,6 +174,9 @@ def is_name(token: Token) -> bool:
     )
 
 
+_OUR_LEADER = re.compile(r"\b(?:our|their) (?:president|leader|head of state)\b")
+
+
 def addresses(scene: Scene, cue: Cue, leaders: Leaders, actor: str) -> bool:
     """Return whether one leader addresses the other with this verb."""
     if actor not in ("US", "RU", "he", "both"):
@@ -181,10 +186,17 @@ def addresses(scene: Scene, cue: Cue, leaders: Leaders, actor: str) -> bool:
         g for c in cue.token.children if c.dep_ in ("prep", "dative") for g in c.children if g.dep_ == "pobj"
     ]
     objects += [g for c in cue.token.children if c.dep_ == "ccomp" for g in c.children if g.dep_ == "nsubj"]
+    # "made it clear to Mr. Putin": behind the adjective that is part of the act
+    within = [c for c in cue.token.children if c.pos_ == "ADJ" and scene.offset_of(c) < cue.end]
+    objects += [
+        h for c in within for g in c.children if g.dep_ == "prep" and g.lower_ == "to" for h in g.children
+    ]
     for token in objects:
         near = " ".join(t.lower_ for t in (*token.lefts, token))
         if (actor != "RU" and leaders.ru.search(near)) or (actor != "US" and leaders.us.search(near)):
             return True
         if re.search(r"\b(?:counterpart|colleague|interlocutor|partner|him|other)\b", near):
             return True
+        if actor in ("US", "RU") and _OUR_LEADER.search(near):
+            return True  # "Mr. Trump told our president", an official of the other side says
     return False

@@ -9,7 +9,7 @@ from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.page import Page, open_page
 from extractors.claims.testimony import Bar, bar, is_bystander
 from extractors.claims.words import word_set
-from extractors.model import Article, Claim, Modality, Polarity, Proposition, Scope
+from extractors.model import Article, Claim, Modality, Polarity, Proposition, Scope, Speaker
 
 
 def read_page(article: Article, families: Sequence[ClaimFamily], known: Sequence[dt.date] = ()) -> Page:
@@ -19,13 +19,22 @@ def read_page(article: Article, families: Sequence[ClaimFamily], known: Sequence
 
 def claims_of(page: Page, families: Sequence[ClaimFamily]) -> list[Claim]:
     """Return the claims of a prepared page in the order of the text, without repeats."""
-    if page.genre == "satire" or not (page.is_readout or page.story.has_pair):
+    if not (page.is_readout or page.story.has_pair):
         return []
     found: dict[tuple[object, ...], Claim] = {}
     for index in range(len(page.scenes)):
         for claim in _sentence_claims(page, families, index):
-            found.setdefault(_key(claim), claim)
+            if page.genre != "satire" or _is_in_earnest(claim.speaker):
+                found.setdefault(_key(claim), claim)
     return list(found.values())
+
+
+def _is_in_earnest(speaker: Speaker) -> bool:
+    """Return whether a story about jokes tells in passing what a side says; the jokers' own word is kept nowhere."""
+    bodies = speaker.name.lower().split()
+    return speaker.role != "president" and (
+        speaker.side is not None or bool({"capitals", "governments"} & set(bodies))
+    )
 
 
 def _key(claim: Claim) -> tuple[object, ...]:
@@ -97,7 +106,9 @@ def _modality(page: Page, index: int, draft: Draft, is_outlet: bool) -> Modality
     """Return the draft's modality, lowered where the voice is an outsider's or the genre is no report."""
     if draft.modality not in (Modality.ASSERTED, Modality.HEDGED) or page.is_readout:
         return draft.modality
-    if page.is_outsider(index) or (page.genre in ("opinion", "fact_check") and is_outlet):
+    if page.genre == "satire" or page.is_outsider(index):
+        return Modality.QUESTIONED
+    if page.genre in ("opinion", "fact_check") and is_outlet:
         return Modality.QUESTIONED
     # "Nothing of the kind had taken place": in the story of a rumour a short word points at the rumour.
     pointing = "-pronoun" in draft.rule or draft.rule.startswith(("answer", "reply", "account-refused"))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _NIL_WORD = re.compile(r"\b(?:not|no|never|nothing|nobody|none|neither|nor|without)\b|n't")
 # A remark that is nothing but a no, or says so of the whole: "Not from him, not from us", "Never".
 _ALL_NO = re.compile(
-    r"\b(?:nothing|nobody|no one|never|none|no such|no \w+ of (?:this|that|the) (?:kind|sort)|there (?:was|were|had been) no|not (?:from|by|a|one|once|even)|neither)\b"
+    r"\b(?:nothing|nobody|no one|never|none|no such|(?:no \w+|nothing|not anything) of (?:this|that|the) (?:kind|sort|nature|type)|there (?:was|were|had been) no|not (?:from|by|a|one|once|even)|neither)\b"
 )
 # No knowledge or no word of whether: "claimed not to have been told", "would neither affirm nor deny".
 _UNSURE = re.compile(

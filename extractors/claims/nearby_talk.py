@@ -27,6 +27,8 @@ def tells_talk(page: Page, index: int) -> bool:
         or leader_acts(page, index)
     ):
         return True
+    if _has_him_do(page, index):
+        return True
     # an office speaks of the call; its people speak of many things
     if act_words("evade").search(text) or (_OFFICE.search(text) and page.call_nearby(index)):
         return True
@@ -34,6 +36,17 @@ def tells_talk(page: Page, index: int) -> bool:
         (cue.act in ("discuss", "agree", "propose") or any(c.dep_ == "auxpass" for c in cue.token.children))
         and all(s.pos_ not in ("NOUN", "PROPN") or not is_person(s.lower_) for s in subjects(cue.clause))
         for cue in find_cues(scene)
+    )
+
+
+def _has_him_do(page: Page, index: int) -> bool:
+    """Return whether somebody who may have been there tells what "he" did: "He named the penalty," an aide said."""
+    speaker = page.speaker(index)
+    if speaker.is_outlet or speaker.role == "president" or (speaker.on_record and speaker.side is None):
+        return False
+    return any(
+        t.lower_ == "he" and t.dep_ == "nsubj" and t.head.tag_ == "VBD" and t.head.dep_ == "ccomp"
+        for t in page.scenes[index].tokens
     )
 
 

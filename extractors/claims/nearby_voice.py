@@ -128,7 +128,7 @@ def _may_know(page: Page, index: int, back: int) -> bool:
         _tells_of_call(page, index)
         or ACCOUNT.search(page.scenes[index].text) is not None
         or leader_acts(page, index)
-        or _names_source(page, index)
+        or names_source(page, index)
         or (back > 0 and _follows(page, index, back))
     )
 
@@ -162,7 +162,7 @@ def _follows(page: Page, index: int, back: int) -> bool:
     )
 
 
-def _names_source(page: Page, index: int) -> bool:
+def names_source(page: Page, index: int) -> bool:
     """Return whether a subject of the sentence is a side's office or somebody unnamed: "the aide preferred not to say"."""
     if keeps_silent(page.scenes[index], page.story.leaders):
         return True

@@ -101,6 +101,8 @@ def find_hits(scene: Scene, topics: Sequence[Topic], named: frozenset[str]) -> l
         for hit in _hits(
             scene, topic, (*strong.get(topic, ()), *(weak.get(topic, ()) if topic.name in named else ()))
         )
+        # those on a third country are told of as an aside only (``near_hits``)
+        if not (topic.family is Family.SANCTIONS and _is_on_another_country(hit.token))
     ]
 
 
@@ -116,8 +118,6 @@ def _hits(scene: Scene, topic: Topic, spans: Iterable[tuple[int, int]]) -> Itera
         if not tokens:
             continue
         head = _top(tokens)
-        if topic.family is Family.SANCTIONS and _is_on_another_country(head):
-            continue
         if _is_of_person(head) or (
             topic.unless and topic.unless.search(scene.subtree_text(_phrase_root(head)))
         ):

@@ -32,7 +32,7 @@ _OUTSIDER = [
   "retired general|officer|admiral|colonel|diplomat|official", "a retired", "french general", "novelist*", "author of", "biographer*", "blogger", "activist*", "protester*", "teacher", "voter*", "reader*", "fund manager*", "investor*", "specialist*", "watcher*", "hosts", "viewers", "kremlinologist*", "former ambassador", "former * ambassador", "ex-ambassador*", "former german ambassador", "former ukrainian ambassador", "former french ambassador", "former british ambassador", "old hands", "satirist*", "the writer", "political scientist*", "consultant*", "taxi driver", "passers-by", "lawyer*", "editorialist*", "linguist*", "body language", "psychologist*", "psychiatrist*",
 ]  # fmt: skip
 _UNNAMED = [
-  "official*", "aide*", "adviser*", "advisor*", "source*", "person*", "people", "diplomat*", "staffer*", "spokesman", "spokeswoman", "spokesperson",
+  "official*", "aide*", "adviser*", "advisor*", "source*", "person*", "people", "diplomat*", "staffer*", "staff member*", "spokesman", "spokeswoman", "spokesperson",
   "deputy", "lawmaker*", "senator", "member of", "participant*", "insider*", "somebody|someone", "minister", "envoy", "interpreter*", "stenographer", "press secretary", "secretary of state", "chief of staff", "security adviser", "notetaker", "note-taker",
 ]  # fmt: skip
 
