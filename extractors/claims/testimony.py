@@ -196,7 +196,8 @@ def _is_strangers(page: Page, index: int, draft: Draft, clause: Token) -> bool:
         together = clause.lemma_.lower() in word_set("talking_to") | word_set("gathering")
         named = [t for t in subjects(clause) if together or t.lower_ == "who"]
         # "Mr. Trump, who stayed on the line for three hours"
-        named = [clause.head if t.lower_ == "who" and clause.dep_ == "relcl" else t for t in named]
+        by_name = clause.dep_ == "relcl" and clause.head.pos_ == "PROPN"
+        named = [clause.head if t.lower_ == "who" and by_name else t for t in named]
         return bool(named) and all(kind_of(scene, t, leaders) in ("other", "foreign") for t in named)
     if not draft.rule.startswith(("account-refused", "agree-refused")):
         return False
