@@ -45,6 +45,14 @@ def _names_own_matter(cue: Cue) -> bool:
     return False
 
 
+def is_of_detail(clause: Token) -> bool:
+    """Return whether what a clause is about is only a detail: "the place has not been settled" leaves the thing standing."""
+    return any(
+        c.dep_ in ("nsubjpass", "dobj") and c.lower_ in word_set("details") and c.pos_ == "NOUN"
+        for c in clause.children
+    )
+
+
 def _is_indirect(clause: Token) -> bool:
     """Return whether a clause is a question of its own: "who would head it"."""
     return clause.dep_ == "ccomp" and clause.left_edge.lower_ in (
@@ -99,6 +107,7 @@ def may_borrow(scene: Scene, cue: Cue, polarity: int, readout: bool) -> bool:
         or _MERE_TALK.fullmatch(scene.text[cue.start : cue.end])
         or _EXHAUSTIVE.search(scene.own_text(cue.clause))
         or _names_own_matter(cue)
+        or is_of_detail(cue.clause)
         or not _is_bare(scene, cue)
     ):
         return False

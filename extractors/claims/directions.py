@@ -87,6 +87,9 @@ def head_of(scene: Scene, start: int, end: int) -> Token | None:
     if (
         head is None
         or described
+        or (
+            head.lemma_.lower() == "add" and any(c.dep_ == "ccomp" for c in head.children)
+        )  # "adding that ..."
         or (head.dep_ == "amod" and head.lower_ != "more")
         or (len(tokens) == 1 and not _is_event(head))
     ):
@@ -118,7 +121,9 @@ def _has_object(page: Page, index: int, token: Token, span: tuple[int, int]) -> 
         ]
     for name in ("measure", "gate", "target", "premises", "access"):
         for match in field(name).finditer(scene.text):
-            if match.start() < span[1] and span[0] < match.end() and name not in ("measure", "gate"):
+            # "let Aeroflot buy" holds those whom it lets
+            apart = name not in ("measure", "gate") and token.lemma_.lower() not in ("let", "allow")
+            if apart and match.start() < span[1] and span[0] < match.end():
                 continue
             if any(t.i in {n.i for n in near} for t in scene.tokens_at(*match.span())):
                 return (
@@ -127,6 +132,7 @@ def _has_object(page: Page, index: int, token: Token, span: tuple[int, int]) -> 
                     or _is_about_measures(page, index)
                     or names_both(page, index)
                     or RECOUNTS.search(scene.text) is not None
+                    or (token.lemma_.lower() in ("let", "allow") and " again" in scene.text)
                 )
     own = [
         t

@@ -151,11 +151,23 @@ def is_only_possible(page: Page, index: int, token: Token) -> bool:
             return True
     if any(_would_like(page, index, c) for c in chain) or _is_foretold(page, index, chain):
         return True
+    if _is_tied(clause):
+        return True
     if any(_is_guess(scene, c) for c in chain) or is_in_habit(page, index, clause):
         return True
     wished = [c for c in chain if words("wishes").search(scene.own_text(c))]
     return any(
         kind_in(page, index, c) not in ("US", "RU", "both") for c in wished if subjects(c) and not receives(c)
+    )
+
+
+def _is_tied(clause: Token) -> bool:
+    """Return whether an act is tied to "only if" or "only when": "would lift them only if Russia left"."""
+    return any(
+        any(g.dep_ in ("mark", "advmod") and g.lower_ in ("if", "when", "once") for g in c.children)
+        and any(g.lower_ == "only" for g in (*c.children, *clause.children))
+        for c in clause.children
+        if c.dep_ == "advcl"
     )
 
 

@@ -70,6 +70,8 @@ def _action(page: Page, index: int, frame: Frame) -> Iterator[Draft]:
     """Yield what is promised, announced or refused in the frame: eased or maintained."""
     if frame.act == "discuss" or frame.polarity == 0:
         return
+    if frame.borrowed and frame.polarity < 0:
+        return  # "Nothing has been promised": which way it would have gone stands in another sentence
     direction = direction_of(page.scenes[index], frame)
     if direction == 0:
         return

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractors.claims.borrowing import is_of_detail
 from extractors.claims.declined import declined_drafts
 from extractors.claims.draft import ClaimFamily, Draft
 from extractors.claims.frames import Frame
@@ -92,6 +93,8 @@ def _consents(page: Page, index: int) -> Iterator[Draft]:
 def _drafts(page: Page, index: int, refusal: Refusal, holder: str, frames: list[Frame]) -> Iterator[Draft]:
     scene, clause = page.scenes[index], refusal.cue.clause
     own = own_matter(refusal.token, clause, refusal.phrase or _idiom(scene, refusal))
+    if refusal.act == "agree" and not own and is_of_detail(clause):
+        return  # "the place has not been settled"
     terms = frozenset(root_of(t.lower_) for t in own)
     heads = {t.i for t in own}
     hits: list[Hit] = [h for h in page.hits[index] if h.token.i in heads]
