@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extractors.language import lexicon, speech, tree
 from extractors.language.carry import Mention, mention_of
@@ -129,8 +129,9 @@ def from_frame(parsed: Parsed, line: Line, frame: Frame, words: lexicon.Lexicon)
     if frame.source is not None and frame.kind != "noun":
         without |= tree.noun_phrase(frame.source) - tree.source_phrase(frame.source, frame.anchor)
     source, who = _source(line, frame.source, without)
-    if who is not None and _shows_his_own(frame):
-        who = replace(who, is_source=False)
+    owner = _own_word(frame)
+    if owner is not None:
+        _, who = _source(line, owner, without)
     content = _to_closing_marks(parsed, line, tree.spans((doc[i] for i in frame.content), base))
     at = base + frame.anchor.idx
     cue = tree.spans((doc[i] for i in frame.cue), base) or ((at, at + len(frame.anchor)),)
@@ -139,13 +140,13 @@ def from_frame(parsed: Parsed, line: Line, frame: Frame, words: lexicon.Lexicon)
     return Draft(at, source, cue, content, frame.kind, word, reports, who)
 
 
-def _shows_his_own(frame: Frame) -> bool:
-    """Return whether somebody shows or gives his own word: in "Hale gave his agreement" he tells the reader nothing.
+def _own_word(frame: Frame) -> Node | None:
+    """Return "his" where somebody shows or gives his own word: "Hale gave his agreement" tells the reader nothing.
 
-    "The lawmaker" behind it is still the last one who told something.
+    So "the lawmaker" or "he" behind it is still the last one who told something.
     """
     owner = tree.child(frame.anchor, "poss") if frame.kind == "noun" else None
-    return owner is not None and frame.source is not owner
+    return owner if owner is not None and frame.source is not owner else None
 
 
 def _to_closing_marks(parsed: Parsed, sentence: Line, content: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -98,9 +98,8 @@ def subject(verb: Node) -> Node | None:
     if verb.dep_ == "acl" and verb.tag_ in ("VBG", "VBN"):
         return _issuer(verb.head) or _doer(verb) or verb.head
     found = _climb(verb)
-    finite = verb.tag_ in ("VBD", "VBZ", "VBP", "MD") or (
-        verb.tag_ == "VBN" and child(verb, "aux") is not None
-    )
+    has_done = found is None and verb.tag_ == "VBN" and child(verb, "aux") is not None
+    finite = has_done or verb.tag_ in ("VBD", "VBZ", "VBP", "MD")
     if finite and (found is None or verb.dep_ not in ("conj", "relcl")):
         return _beside(verb) or found
     return found
