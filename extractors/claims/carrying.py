@@ -62,7 +62,8 @@ def turns_down_an_account(cue: Cue) -> bool:
     if cue.act != "agree" or cue.sign > 0:
         return False
     taken = [c.lower_ for c in cue.token.children if c.dep_ in ("dobj", "nsubjpass")]
-    return any(word in word_set("accounts") or _AIRCRAFT.fullmatch(word) for word in taken)
+    shot = cue.token.lemma_.lower() in ("shoot", "bring", "knock", "turn")
+    return any(word in word_set("accounts") or (shot and _AIRCRAFT.fullmatch(word)) for word in taken)
 
 
 def _refuses_to_answer(cue: Cue) -> bool:

@@ -99,6 +99,8 @@ def _standing(page: Page, index: int, draft: Draft, is_outlet: bool) -> tuple[Mo
     if found is None:
         return modality, draft.scope
     scopes = {Bar.ELSEWHERE: Scope.BACKGROUND, Bar.TEXT: Scope.TEXT, Bar.STRANGER: Scope.BACKGROUND}
+    if found is Bar.LOOSE:
+        return Modality.HEDGED, draft.scope
     return (modality, scopes[found]) if found in scopes else (Modality.QUESTIONED, draft.scope)
 
 

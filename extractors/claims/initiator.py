@@ -154,6 +154,9 @@ _OTHER_ASKING = re.compile(
 )
 
 
+_OTHER_ARRANGED = re.compile(
+    r"\b(?:meeting|visit|trip|session|summit|round|delivery)s? (?:had been|has been|have been|was|were|is) (?:[a-z]+ )?(?:by|at) "
+)
 _CLEFT = re.compile(rf"\bit (?:was|had been|is) {_S},? (?:and not {_OTHER},? )?(?:who|that|which)\b")
 
 
@@ -191,6 +194,8 @@ def _caller_in(coded: str) -> str:
             match = pattern.search(piece)
             if match and _SENT.search(piece[: match.start(match.lastindex or 1)]):
                 continue  # "Merkel had asked Putin to call Trump"
+            if match and _OTHER_ARRANGED.search(piece[: match.end()]):
+                continue  # "The ministers' meeting had been arranged by the presidents in a call"
             if match and not _OTHER_ASKING.search(piece[match.start() : match.end() + 30]):
                 return _CODES[match[match.lastindex or 1]]
         took = _TOOK.search(piece)

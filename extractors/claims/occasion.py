@@ -17,8 +17,10 @@ from extractors.claims.other_talks import (
     he_and_our_leader,
     is_earlier_talk,
     is_encounter,
+    is_meeting_of_both,
     is_of_officials,
     is_of_politician,
+    is_other_event,
     is_own_call_of_source,
     is_press_call,
     looks_back,
@@ -123,7 +125,12 @@ def _in_anothers_talk(page: Page, index: int) -> bool:
         in_main and OTHER in company and company & _OWN_PAIR for in_main, company in page.story.talks[index]
     ):
         return True
-    if he_and_our_leader(page, index) or is_own_call_of_source(page, index) or is_press_call(page, index):
+    if (
+        is_other_event(page, index)
+        or he_and_our_leader(page, index)
+        or is_own_call_of_source(page, index)
+        or is_press_call(page, index)
+    ):
         return True
     return _goes_on_about_another(page, index)
 
@@ -136,6 +143,8 @@ def _goes_on_about_another(page: Page, index: int) -> bool:
         if earlier.sentence.paragraph != scene.sentence.paragraph:
             return False
         then = _THEN.search(earlier.text) is not None  # "..., he said at the time": still of the talk before
+        if _THE_PAIR.match(scene.text) and is_meeting_of_both(page, before):
+            return True
         if leaders.ru.search(earlier.text) and leaders.us.search(earlier.text) and not then:
             return False
         if looks_back(earlier) and not looks_back(scene):

@@ -176,3 +176,43 @@ def he_and_our_leader(page: Page, index: int) -> bool:
         and page.pronoun_is_other(index, token)
         for token in scene.tokens
     )
+
+
+def is_other_event(page: Page, index: int) -> bool:
+    """Return whether "it" goes on about an event that the sentence before tells of: "watched a parade. It went on for hours".
+
+    The conversation may stand in that sentence, too, as what came before the event.
+    """
+    if index == 0 or not _IT.match(page.scenes[index].text):
+        return False
+    before = page.scenes[index - 1]
+    root = next((t for t in before.tokens if t.dep_ == "ROOT"), None)
+    if root is None or before.sentence.paragraph != page.scenes[index].sentence.paragraph:
+        return False
+    told = [c for c in root.children if c.dep_ in ("nsubj", "nsubjpass", "dobj")]
+    events = any(words("occasions").fullmatch(t.lower_) for t in told)
+    return events and not any(_CALL_NOUN.fullmatch(t.lower_) for t in told)
+
+
+_IT = re.compile(r"\W*it (?:went on|lasted|ran|took|was|had|ended|began|went|dragged)\b")
+
+
+def is_of_source_before(page: Page, index: int, act: Token) -> bool:
+    """Return whether "he" who acts is somebody of neither side who was quoted just before, and no leader was named there.
+
+    '"We would not accept that," Mr. Deshchytsia said. He did not agree to it.'
+    """
+    if index == 0 or not any(t.lower_ in ("he", "she") for t in subjects(act)):
+        return False
+    speaker, leaders, text = page.speaker(index - 1), page.story.leaders, page.scenes[index - 1].text
+    named = speaker.on_record and not speaker.is_outlet and speaker.side is None
+    return named and not (leaders.us.search(text) or leaders.ru.search(text))
+
+
+def is_meeting_of_both(page: Page, index: int) -> bool:
+    """Return whether a sentence tells that the two leaders met in person: "Mr. Biden met Mr. Putin in Moscow that year"."""
+    scene, leaders = page.scenes[index], page.story.leaders
+    root = next((t for t in scene.tokens if t.dep_ == "ROOT"), None)
+    met = root is not None and root.lemma_.lower() in word_set("gathering") and root.tag_ in ("VBD", "VBN")
+    both = leaders.us.search(scene.text) and leaders.ru.search(scene.text)
+    return bool(met and both) and not call_words().search(scene.text)

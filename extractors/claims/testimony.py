@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 from extractors.claims.actors import kind_of
 from extractors.claims.draft import Draft
 from extractors.claims.holders import is_former
+from extractors.claims.loose import is_loose
 from extractors.claims.occasion import act_at, elsewhere
+from extractors.claims.other_talks import is_of_source_before
 from extractors.claims.refusals import stance_words
 from extractors.claims.teller import is_said_to_know
 from extractors.claims.words import word_set, words
@@ -37,6 +39,7 @@ class Bar(StrEnum):
     OPEN = "the source does not say"
     REST = "denies only what was not named"
     STRANGER = "somebody else's act or word"
+    LOOSE = "says neither who did it nor where"
 
 
 # Rules whose act is one of talking: told in the present tense it is no event of a call that is over.
@@ -76,11 +79,18 @@ def bar(page: Page, index: int, draft: Draft) -> Bar | None:
         return Bar.REST
     if draft.at is not None and scene.is_question(draft.at[0]):
         return Bar.OPEN  # '"Did Trump ask for one?" a reporter called out': the sentence goes on behind it
-    act = act_at(page, index, draft.at)
     if _is_of_others_we(page, index, draft):
         return Bar.STRANGER
-    if act is None:
-        return None
+    act = act_at(page, index, draft.at)
+    found = None if act is None else _bar_of_act(page, index, draft, act)
+    if found is not None:
+        return found
+    return Bar.LOOSE if is_loose(page, index, draft, act) else None
+
+
+def _bar_of_act(page: Page, index: int, draft: Draft, act: Token) -> Bar | None:
+    """Return what the clause of the act itself says against it."""
+    scene = page.scenes[index]
     clause = scene.clause_of[act.i]
     if draft.polarity is Polarity.DENIED and "-pronoun" in draft.rule and _has_own_matter(clause):
         return Bar.REST
@@ -90,11 +100,8 @@ def bar(page: Page, index: int, draft: Draft) -> Bar | None:
         act.i != clause.i and _is_urged(page, index, act, clause)
     ):
         return Bar.URGED
-    return (
-        Bar.STRANGER
-        if _is_strangers(page, index, draft, clause) or _cannot_know(page, index, draft)
-        else None
-    )
+    strange = _is_strangers(page, index, draft, clause) or _cannot_know(page, index, draft)
+    return Bar.STRANGER if strange else None
 
 
 def _cannot_know(page: Page, index: int, draft: Draft) -> bool:
@@ -182,7 +189,7 @@ def _is_beneath_infinitive(act: Token, clause: Token) -> bool:
 
 def _is_strangers(page: Page, index: int, draft: Draft, clause: Token) -> bool:
     """Return whether others talked so long or got the offer, or another country calls an account untrue."""
-    if any(is_former(page, t) for t in subjects(clause)):
+    if any(is_former(page, t) for t in subjects(clause)) or is_of_source_before(page, index, clause):
         return True
     scene, leaders = page.scenes[index], page.story.leaders
     speaker = page.speaker(index, *(draft.at or (None, None)))

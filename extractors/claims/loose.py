@@ -1,0 +1,43 @@
+"""Whether a matter is only said to have come up, by nobody and nowhere: such a sentence is true of a hundred occasions.
+
+Of the affirmations that were taken for the call's and were not, nearly all were of this kind ("was on the agenda",
+"came up", "was discussed, an official said"). In every sound one a leader acts, or the conversation is named.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.claims.actors import kind_of
+from extractors.claims.draft import Draft
+from extractors.language.scene import agents, subjects
+from extractors.model import Polarity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from extractors.claims.page import Page
+
+# Rules that need no leader and no call to read that a matter was talked about.
+_RULES = ("discuss", "open", "mention", "presence")
+_LEADERS = ("US", "RU", "both", "he", "call")
+
+
+def is_loose(page: Page, index: int, draft: Draft, act: Token | None) -> bool:
+    """Return whether an affirmed draft names no call, nor a leader who acts; ``act`` is the word of its act, if any.
+
+    The outlet's own word needs the call in its paragraph, whoever acts.
+    """
+    if draft.polarity is not Polarity.AFFIRMED or not draft.rule.startswith(_RULES):
+        return False
+    if page.speaks_of_call(index) or page.scenes[index].negated:
+        return False  # "The claim that they had not been discussed was false" is about an account of the call
+    scene, leaders = page.scenes[index], page.story.leaders
+    clause = None if act is None else scene.clause_of[act.i]
+    doers = [] if clause is None else [*subjects(clause), *agents(clause)]
+    by_leader = draft.holder != "" or any(kind_of(scene, t, leaders) in _LEADERS for t in doers)
+    outlets = page.speaker(index).is_outlet
+    return not (page.callish[index] and (by_leader or not outlets)) and (outlets or not by_leader)
+
+
+__all__ = ["is_loose"]
