@@ -87,7 +87,7 @@ _VERDICT = re.compile(
 def _is_called_false(scene: Scene, cue: Cue) -> bool:
     """Return whether the cue stands in a report at the head of the sentence that its predicate calls false."""
     head = _REPORT_THAT.match(scene.text[: cue.start])
-    if head is None or not words("denied_reports").fullmatch(head[1]):
+    if head is None or not words("accounts", "denied_reports").fullmatch(head[1]):
         return False
     behind = scene.text[cue.end :]
     return any(_VERDICT.search(behind[: m.start()]) for m in act_words("deny").finditer(behind))
@@ -105,7 +105,8 @@ def _governing(scene: Scene, cue: Cue) -> Iterator[Token]:
     for above in scene.ancestors(clause):
         if clause.dep_ in ("ccomp", "acl", "relcl", "csubj", "csubjpass", "advcl", "pcomp"):
             if clause.dep_ == "advcl" or (
-                clause.dep_ == "relcl" and not words("denied_reports").fullmatch(clause.head.lower_)
+                clause.dep_ == "relcl"
+                and not words("accounts", "denied_reports").fullmatch(clause.head.lower_)
             ):
                 return
             yield above

@@ -22,6 +22,7 @@ from extractors.claims.carrying import (
 from extractors.claims.cues import Cue, find_cues
 from extractors.claims.matters import stance_set
 from extractors.claims.polarity import sign_of
+from extractors.claims.words import word_set
 from extractors.language.scene import Scene, subjects
 from extractors.language.wordlists import compile_words, load_table
 
@@ -266,9 +267,8 @@ def _is_of_account(scene: Scene, cue: Cue) -> bool:
         return True
     own = [t for t in scene.tokens if scene.clause_of[t.i].i == cue.clause.i and t.i < cue.token.i]
     near = [*subjects(cue.clause), *own]
-    return any(
-        t.lemma_.lower() in stance_set("accounts") or t.lower_ in stance_set("accounts") for t in near
-    ) or (
+    told = stance_set("untrue_things") | word_set("accounts")
+    return any(t.lemma_.lower() in told or t.lower_ in told for t in near) or (
         re.match(r"(?:made|making|never|words|didn't|did not|mis)", scene.text[cue.start : cue.end])
         is not None
     )

@@ -37,7 +37,7 @@ def is_about_text(page: Page, index: int, clause: Token) -> bool:
 
 def _is_uttered(token: Token, clause: Token) -> bool:
     """Return whether what looks like a text is what a mouth says: "The sentence was never uttered by the president"."""
-    return token.dep_ == "nsubjpass" and clause.lemma_.lower() in ("utter", "speak", "say", "pronounce")
+    return token.dep_ == "nsubjpass" and clause.lemma_.lower() in ("utter", "speak", "say")
 
 
 def _of_a_text(page: Page, index: int, clause: Token) -> bool:
