@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.calls.hanging import strength_of
-from extractors.calls.words import arranging_verbs
+from extractors.calls.partners import RU, company_of
+from extractors.calls.words import arranging_verbs, talk_verbs
 from extractors.language.dates import DateMention
 from extractors.language.people import Leaders
 from extractors.language.scene import Scene
@@ -63,9 +64,18 @@ def anchor_of(scene: Scene, date: DateMention, leaders: Leaders) -> Anchor | Non
     strength = (
         1
         if date.kind != "back" and _ABOUT_CALL.match(scene.text, date.end)
-        else strength_of(scene, token, leaders)
+        else strength_of(scene, token, leaders) or _of_what_it_led_to(scene, token, leaders)
     )
     return Anchor(date, strength, scene.clause_of[token.i], token)
+
+
+def _of_what_it_led_to(scene: Scene, token: Token, leaders: Leaders) -> int:
+    """Return 2 for the day of what was broken off for the call: "interrupted a meeting on Monday to telephone Mr. Putin"."""
+    if token.dep_ != "dobj":
+        return 0
+    aims = [c for c in scene.clause_of[token.i].children if c.dep_ in ("advcl", "xcomp") and c.tag_ == "VB"]
+    called = any(c.lemma_.lower() in talk_verbs() and RU in company_of(scene, c, leaders) for c in aims)
+    return 2 if called else 0
 
 
 def anchor_of_numbered(scene: Scene, before: str, date: DateMention) -> Anchor | None:

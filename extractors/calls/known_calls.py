@@ -47,7 +47,12 @@ def settled(told: Telling, first: dt.date, last: dt.date) -> dt.date:
         if first <= day <= last:
             return day
     before = first - dt.timedelta(days=1)
-    if before in told.known and any(words("night").search(s.text) for s in told.scenes):
+    # The night of the call, not one in which drones flew.
+    late = any(
+        kind != "none" and words("night").search(s.text)
+        for kind, s in zip(told.kinds, told.scenes, strict=True)
+    )
+    if before in told.known and late:
         return before
     # A statement that came out the day after the call and names no day gives the call its own day.
     after = last + dt.timedelta(days=1)

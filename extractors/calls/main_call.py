@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 
 from extractors.calls.known_calls import LONGEST_BEFORE_DAYS, one_known
-from extractors.calls.partners import OTHER, RU, US
+from extractors.calls.partners import OTHER, RU, US, addresses_another
 from extractors.calls.telling import Mention, Telling
+from extractors.calls.words import call_words
 from extractors.language.dates import DateMention, find_dates
 from extractors.language.people import other_leaders
 
@@ -28,6 +29,9 @@ _NAMES_CALL = re.compile(r"(?:'s|’s)?\W+(?:\w+\W+)?(?:call|conversation|talk)\
 _LONG = frozenset(["month", "month_bare", "month_year", "year", "season", "week"])
 
 _NAMED_MONTHS = frozenset(["month", "month_bare", "month_year"])
+
+_OF_US = re.compile(r"\b(?:white house|washington|american?s?|united states|u\.s\.)\b")
+_OF_RU = re.compile(r"\b(?:kremlin|moscow|russians?|russia)\b")
 
 Span = tuple[dt.date, dt.date]
 
@@ -57,7 +61,18 @@ def is_about_another(told: Telling) -> bool:
                 return True  # two ministers on the telephone
     if other_leaders().search(title) and (us or ru) and not _tells_of_pair(told, _OPENING):
         return True  # "Zelensky on two hours with Trump", and no conversation of the pair in the opening
-    return not ru and _names_others_first(told)
+    return not ru and (_names_others_first(told) or _opens_with_others(told))
+
+
+def _opens_with_others(told: Telling) -> bool:
+    """Return whether the opening names a call, another leader and one of the two alone: "Xi told Trump that ..."."""
+    scenes = [s for s in told.scenes if s.sentence.paragraph <= _OPENING]
+    text = " ".join(s.text for s in scenes)
+    us = told.leaders.us.search(text) or _OF_US.search(text)
+    ru = told.leaders.ru.search(text) or _OF_RU.search(text)
+    if bool(us) == bool(ru) or not call_words().search(text):
+        return False
+    return any(addresses_another(s, told.leaders) for s in scenes if s.sentence.paragraph == 0)
 
 
 def _names_a_leader(told: Telling) -> bool:
@@ -99,7 +114,13 @@ def span_of_main(told: Telling) -> Span | None:
     if titled is not None:
         return titled
     fit = [m for m in told.mentions if m.kind != "other" and not m.earlier and m.anchor is not None]
-    return _span_among(told, fit)
+    return _span_among(told, [m for m in fit if not _is_anothers(told, m)])
+
+
+def _is_anothers(told: Telling, mention: Mention) -> bool:
+    """Return whether a talk is another ruler's: "Ukraine's president, after his own talk with Trump on Wednesday"."""
+    text = told.scenes[mention.index].text
+    return mention.kind == "none" and bool(other_leaders().search(text)) and not told.leaders.ru.search(text)
 
 
 def span_of_earlier(told: Telling) -> Span | None:

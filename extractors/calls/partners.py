@@ -105,6 +105,18 @@ def meets_another(scene: Scene, leaders: Leaders) -> bool:
     return False
 
 
+def addresses_another(scene: Scene, leaders: Leaders) -> bool:
+    """Return whether one of the two and another leader are subject and object of one verb: "Xi Jinping told Mr. Trump"."""
+    for token in scene.tokens:
+        whom = [c for c in token.children if c.dep_ in ("dobj", "dative")]
+        who = subjects(token) if token.pos_ == "VERB" else []
+        one, two = (" ".join(scene.subtree_text(t) for t in group) for group in (who, whom))
+        for left, right in ((one, two), (two, one)):
+            if other_leaders().search(left) and (leaders.us.search(right) or leaders.ru.search(right)):
+                return True
+    return False
+
+
 def _dates(noun: Token) -> bool:
     """Return whether a noun stands behind after or before: it only says when."""
     return noun.dep_ == "pobj" and noun.head.lower_ in ("after", "before", "since", "following", "until")
