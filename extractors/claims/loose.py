@@ -6,6 +6,7 @@ Of the affirmations that were taken for the call's and were not, nearly all were
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from extractors.claims.actors import kind_of
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 # Rules that need no leader and no call to read that a matter was talked about.
 _RULES = ("discuss", "open", "mention", "presence")
+# "Came up toward the end": of the conversation that the story is about.
+_COURSE = re.compile(
+    r"\b(?:toward|towards|at|near|from) the (?:very )?(?:end|start|outset|beginning|close)\b"
+)
 _LEADERS = ("US", "RU", "both", "he", "call")
 
 
@@ -30,11 +35,12 @@ def is_loose(page: Page, index: int, draft: Draft, act: Token | None) -> bool:
     """
     if draft.polarity is not Polarity.AFFIRMED or not draft.rule.startswith(_RULES):
         return False
-    if page.speaks_of_call(index) or page.scenes[index].negated:
+    if page.speaks_of_call(index) or page.scenes[index].negated or _COURSE.search(page.scenes[index].text):
         return False  # "The claim that they had not been discussed was false" is about an account of the call
     scene, leaders = page.scenes[index], page.story.leaders
-    clause = None if act is None else scene.clause_of[act.i]
-    doers = [] if clause is None else [*subjects(clause), *agents(clause)]
+    # A rule that reads the sentence as a whole has no act of its own: any verb's doer counts.
+    clauses = {scene.clause_of[t.i] for t in (scene.tokens if act is None else [act])}
+    doers = [t for clause in clauses for t in (*subjects(clause), *agents(clause))]
     by_leader = draft.holder != "" or any(kind_of(scene, t, leaders) in _LEADERS for t in doers)
     outlets = page.speaker(index).is_outlet
     return not (page.callish[index] and (by_leader or not outlets)) and (outlets or not by_leader)

@@ -41,7 +41,9 @@ _TALK_WITH = re.compile(
     r"\b(?:calls?|conversations?|talks?|exchange|chat|hours?|minutes|meeting|session|lunch|dinner|summit)(?: of [\w ]{3,20}|(?: [\w'-]+){1,5}?)? (?:with|between)(?: [\w.]+){0,3} $"
 )
 # Who tells it, behind: "..., the Russian said".
-_TELLER = re.compile(r",\W* (?:[\w.'-]+ ){1,4}(?:said|says|added|insisted|recalled|explained)\W*$")
+_TELLER = re.compile(
+    r",\W* (?:[\w.'-]+ ){1,4}(?:said|says|added|insisted|recalled|explained)\W*$|\baccording to (?:[\w.'-]+ ?){1,5}\W*$"
+)
 _THAT_TALK = re.compile(r"\b(?:in|during|on) that (?:talk|call|conversation|meeting|exchange|one|occasion)\b")
 # "Moscow said at the time": an account as old as the call it is about.
 _NOT_HERE = re.compile(

@@ -187,7 +187,7 @@ def is_other_event(page: Page, index: int) -> bool:
         return False
     before = page.scenes[index - 1]
     root = next((t for t in before.tokens if t.dep_ == "ROOT"), None)
-    if root is None or before.sentence.paragraph != page.scenes[index].sentence.paragraph:
+    if root is None:
         return False
     told = [c for c in root.children if c.dep_ in ("nsubj", "nsubjpass", "dobj")]
     events = any(words("occasions").fullmatch(t.lower_) for t in told)

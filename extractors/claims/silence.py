@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _IN_WHAT = re.compile(
     r"\b(?:in|from|of) (?:what|all that|anything|everything) (?:[\w'.]+ ){1,5}?(?:published|released|issued|posted|put out|wrote|reported|made public|gave out|printed)\b"
 )
+_TEXTS_DO = frozenset(["say", "mention", "refer", "list", "contain", "omit"])
 _IN = frozenset({"in", "on", "from", "into", "of", "by", "within"})
 
 
@@ -60,6 +61,8 @@ def _is_text(page: Page, index: int, token: Token) -> bool:
         return not any(c.lower_ in ("no", "one", "single") for c in token.children)
     if token.lower_ not in ("it", "neither", "both", "each", "one", "other", "that"):
         return False
+    if token.lower_ == "it" and token.dep_ == "nsubj" and token.head.lemma_.lower() in _TEXTS_DO:
+        return True  # "It said nothing of a meeting": no leader is "it"
     return (
         token.lower_ != "that"
         and _text_before(page, index)
