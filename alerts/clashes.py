@@ -195,7 +195,8 @@ def _of_other_measures(eased: Claim, kept: Claim) -> bool:
     named = [bool(_TARIFFS.search(c.quote)) for c in (eased, kept)]
     if ("@buyer" in aims[0]) is not ("@buyer" in aims[1]) and named[0] is not named[1]:
         return True  # tariffs on those who buy from Russia are not the sanctions on Russia
-    adds_none = bool({"add", "new"} & eased.terms) and "old" not in eased.terms
+    both = {"lift", "add"} <= eased.terms  # "will be lifted, and no new ones will follow"
+    adds_none = bool({"add", "new"} & eased.terms) and "old" not in eased.terms and not both
     keeps_only = not {"add", "new"} & kept.terms and bool({"keep", "lift", "old"} & kept.terms)
     return adds_none and keeps_only
 

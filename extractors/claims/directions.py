@@ -72,7 +72,8 @@ def directions(page: Page, index: int) -> Iterator[Direction]:
             taken.append(match.span())
             turns = turns_of(scene, token, match.start(), match.end())
             if turns is not None:
-                yield Direction(_SIGNS[kind] * (-1) ** turns, kind, token, bool(turns % 2))
+                meant = "add" if _is_harm(token) else kind
+                yield Direction(_SIGNS[meant] * (-1) ** turns, meant, token, bool(turns % 2))
     yield from _none_at_all(page, index, taken)
 
 
@@ -87,14 +88,25 @@ def head_of(scene: Scene, start: int, end: int) -> Token | None:
     if (
         head is None
         or described
-        or (
-            head.lemma_.lower() == "add" and any(c.dep_ == "ccomp" for c in head.children)
-        )  # "adding that ..."
+        or _says_or_stops(head)
         or (head.dep_ == "amod" and head.lower_ != "more")
         or (len(tokens) == 1 and not _is_event(head))
     ):
         return None
     return head
+
+
+def _says_or_stops(verb: Token) -> bool:
+    """Return whether a verb lays nothing on anybody: "adding that he had heard it", "would stop punishing"."""
+    taken = {"add": "ccomp", "stop": "xcomp"}.get(verb.lemma_.lower())
+    return any(c.dep_ == taken for c in verb.children)
+
+
+def _is_harm(token: Token) -> bool:
+    """Return whether somebody, and no measure, is touched: "nobody on the list would be touched" spares them."""
+    return token.lemma_.lower() == "touch" and any(
+        not field("measure").fullmatch(t.lower_) for t in subjects(token)
+    )
 
 
 def _is_event(token: Token) -> bool:
