@@ -54,6 +54,10 @@ def _covers_open(denied: Claim, affirmed: Claim) -> bool:
     A denial's ``value`` is the number of its nouns that must be shared, where one is not enough. A topic ("#syria") of
     words that somebody disowns meets only what his own side's leader is said to have told the other.
     """
+    if denied.value and affirmed.speaker.is_outlet:
+        return (
+            False  # nouns shared beside a named topic are too little where nobody vouches for what was said
+        )
     shared = denied.terms & affirmed.terms
     side = _SIDES.get(denied.speaker.side) if denied.speaker.side is not None else None
     if side is None or affirmed.holder != side:

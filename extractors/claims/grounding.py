@@ -68,11 +68,38 @@ def _is_strangers(frame: Frame) -> bool:
     """Return whether the act has a subject that is neither a leader nor its topic: "the host brought up sanctions"."""
     if frame.actor != "topic" or frame.act != "discuss":
         return False
+    if frame.polarity < 0 and _is_what_was_discussed(frame):
+        return False
     inside = {i for t in subjects(frame.clause) for i in (w.i for w in t.subtree)}
     words = {t.lower_ for t in subjects(frame.clause)}
     if not inside or words & word_set("standing_for"):
         return False
     return not any(hit.token.i in inside for hit in frame.hits) and not frame.borrowed
+
+
+_DISCUSSED = frozenset(
+    [
+        "discuss",
+        "mention",
+        "raise",
+        "consider",
+        "address",
+        "broach",
+        "cover",
+        "review",
+        "examine",
+        "debate",
+        "touch",
+    ]
+)
+
+
+def _is_what_was_discussed(frame: Frame) -> bool:
+    """Return whether the subject is the matter itself: "Troop levels were not discussed" names nobody who discusses."""
+    found = subjects(frame.clause)
+    return frame.clause.lemma_.lower() in _DISCUSSED and all(
+        t.dep_ == "nsubjpass" and t.lemma_.lower() not in word_set("of_persons") for t in found
+    )
 
 
 def _is_of_the_source(frame: Frame) -> bool:

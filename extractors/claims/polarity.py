@@ -27,8 +27,8 @@ def sign_of(scene: Scene, cue: Cue) -> int:
     """Return 1, -1 or 0 from the negation of the clause, the word itself and the verbs it hangs on."""
     sign = cue.sign
     negator = scene.negated.get(cue.clause.i)
-    if negator is not None and negator.lower_ == "without" and scene.offset_of(negator) >= cue.end:
-        negator = None  # "agreed on grain without raising the sanctions" agrees
+    if negator is not None and _denies_something_else(scene, cue, negator):
+        negator = None
     if cue.clause.lemma_.lower() in _CONFINING:
         negator = (
             None  # "did not confine themselves to Syria in their conversation": that was talked about, too
@@ -52,6 +52,7 @@ def sign_of(scene: Scene, cue: Cue) -> int:
         sign = -sign
     if _REFUSED_REPORT.search(scene.text[: cue.start]) or _is_branded(scene, cue):
         sign = -sign
+    sign = -sign if _was_no_such_thing(scene, cue) else sign
     told = sign
     for clause in _governing(scene, cue):
         sign *= _sign_of_governor(scene, clause, cue)
@@ -64,6 +65,37 @@ def sign_of(scene: Scene, cue: Cue) -> int:
 _INSTEAD_OF = re.compile(
     r"\b(?:far from|instead of|rather than|in place of|short of)(?: ever| even| so much as)? $"
 )
+
+
+_AND_NO_MORE = re.compile(r"and nothing (?:more|else|besides|further)\b")
+_THING = frozenset(
+    ["something", "anything", "thing", "subject", "topic", "matter", "issue", "theme", "item", "point", "one"]
+)
+
+
+def _denies_something_else(scene: Scene, cue: Cue, negator: Token) -> bool:
+    """Return whether the negation is of what stands beside the act.
+
+    "Agreed on grain without raising the sanctions" agrees; "dealt with the crash and nothing more" dealt with it.
+    """
+    at = scene.offset_of(negator)
+    behind = negator.lower_ == "without" and at >= cue.end
+    return behind or (cue.act == "discuss" and _AND_NO_MORE.match(scene.text, max(at - 4, 0)) is not None)
+
+
+def _was_no_such_thing(scene: Scene, cue: Cue) -> bool:
+    """Return whether the clause says what its subject was not: "Arms were not something the leaders took up"."""
+    clause = cue.clause
+    noun = clause.head
+    while noun.dep_ == "pobj" and noun.head.lower_ == "of":
+        noun = noun.head.head
+    return (
+        clause.dep_ in ("relcl", "acl")
+        and noun.dep_ == "attr"
+        and noun.lemma_.lower() in _THING
+        and noun.head.lemma_ == "be"
+        and noun.head.i in scene.negated
+    )
 
 
 def _is_branded(scene: Scene, cue: Cue) -> bool:

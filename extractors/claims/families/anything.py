@@ -175,7 +175,7 @@ def _denials(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
 def _any_of(scene: Scene, heads: list[Token]) -> tuple[frozenset[str], str]:
     """Return the stems of the nouns, or of what stands before one that is no matter: "troop levels"."""
     named = [t for t in heads if _is_matter(t.lower_, t.pos_)]
-    carried = [c for t in heads if t not in named for c in _modifiers(t)]
+    carried = [c for t in heads if t not in named for c in _modifiers(t) if c.dep_ == "compound"]
     plain = {t.lower_ for t in named or carried}
     nouns = frozenset(map(root_of, plain))
     return nouns | same_matters(scene.text, nouns) | fields_of(plain), ""

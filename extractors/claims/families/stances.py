@@ -42,6 +42,7 @@ _FOREIGN = re.compile(
     r"\b(?:ukrain|french|german|british|turkish|chinese|saudi|israeli|japanese|indian|italian|polish|finnish|european|iranian|syrian|swedish|dutch|belgian|baltic|canadian|kyiv|élysée|downing)\w*",
     re.IGNORECASE,
 )
+_INTO_TEXT = re.compile(r"\b(?:made|make|found|find)s? (?:it|its way|their way) into\b")
 _LEVELS = {"agree": Proposition.AGREED, "tell": Proposition.DISCUSSED, "account": Proposition.DISCUSSED}
 
 
@@ -56,6 +57,8 @@ def read(page: Page, index: int, frames: list[Frame]) -> Iterator[Draft]:
     yield from declined_drafts(page, index)
     for refusal in find_refusals(page.scenes[index]):
         holder = holder_of(page, index, refusal)
+        if refusal.act == "account" and _INTO_TEXT.search(page.scenes[index].text):
+            continue  # "None of that made it into what the Kremlin put out": said of a text
         if refusal.act == "account" and _FOREIGN.search(page.speaker(index).name):
             continue  # a Ukrainian official who calls it an invention speaks for neither side
         if holder is not None and is_of_call(page, index, refusal):
@@ -108,7 +111,8 @@ def _drafts(page: Page, index: int, refusal: Refusal, holder: str, frames: list[
     if not page.is_readout and (
         not terms
         or (
-            refusal.act != "account"
+            not hits  # "the sanctions were left for another time" is about what it names
+            and refusal.act != "account"
             and (points_back(scene, refusal.token, clause, own) or follows_account(page, index))
         )
     ):
