@@ -182,6 +182,13 @@ def _eases(claim: Claim) -> bool:
     return (claim.proposition is Proposition.EASED) is (claim.polarity is Polarity.AFFIRMED)
 
 
+# What is kept on Russia, or on its companies and officials at large, is kept on each of them.
+_GENERAL = re.compile(
+    r"\b(?:sanctions?|restrictions?|measures?|penalties)(?: now| already)?(?: in (?:place|force))? (?:on|against) "
+    r"(?:russia\b(?!')|moscow|(?:the )?russian (?:companies|officials|businesses|firms|individuals|entities"
+    r"|citizens|people|federation|economy|side))",
+    re.IGNORECASE,
+)
 _TARIFFS = re.compile(
     r"\b(?:tariffs?|dut(?:y|ies)|customers|buyers|buy(?:s|ing)?|importers)\b", re.IGNORECASE
 )
@@ -194,7 +201,8 @@ def _of_other_measures(eased: Claim, kept: Claim) -> bool:
     "the existing ones stay".
     """
     aims = [{term for term in c.terms if term.startswith("@")} for c in (eased, kept)]
-    if aims[0] and aims[1] and not aims[0] & aims[1]:
+    covers_all = _GENERAL.search(kept.quote) is not None
+    if aims[0] and aims[1] and not aims[0] & aims[1] and not covers_all:
         return True
     named = [bool(_TARIFFS.search(c.quote)) for c in (eased, kept)]
     if ("@buyer" in aims[0]) is not ("@buyer" in aims[1]) and named[0] is not named[1]:

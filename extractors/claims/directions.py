@@ -177,6 +177,7 @@ def turns_of(scene: Scene, token: Token, start: int, end: int = 0) -> int | None
         return None  # "made no promise to ease": neither eased nor kept
     inside = clause.i in scene.negated and start <= scene.offset_of(scene.negated[clause.i]) < end
     turns = 0 if inside else _negates(scene, clause, start)
+    turns += _refrains(scene, token, clause)
     turns += bool(_INSTEAD.search(scene.text[:start]))
     turns += sum(
         1
@@ -218,6 +219,18 @@ def _is_unpromised(scene: Scene, token: Token) -> bool:
     if token.pos_ != "NOUN" or token.lemma_.lower() not in word_set("promising"):
         return False
     return any(c.lower_ == "no" for c in token.children) or scene.clause_of[token.i].i in scene.negated
+
+
+def _refrains(scene: Scene, token: Token, clause: Token) -> int:
+    """Return 1 where a negated infinitive hangs on the clause: "undertook not to impose any further sanctions"."""
+    counted = scene.negated.get(clause.i)
+    for verb in _path(token):
+        if verb.i == clause.i:
+            return 0
+        negators = [c for c in verb.children if c.dep_ == "neg"]
+        if negators and verb.tag_ == "VB" and (counted is None or counted.i != negators[0].i):
+            return 1
+    return 0
 
 
 def _negates(scene: Scene, clause: Token, start: int) -> int:
