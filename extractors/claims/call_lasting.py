@@ -119,5 +119,9 @@ def _is_another_thing(page: Page, scene: Scene, subject: Token) -> bool:
         # "Mr. Trump's meeting with advisers lasted two hours"; a video meeting is a call
         return not any(c.lower_ in ("video", "virtual", "online") for c in subject.children)
     named = scene.subtree_text(subject)
+    if subject.lower_ in ("jr.", "jr", "sr.", "sr"):
+        named = scene.text[
+            : scene.offset_of(subject)
+        ]  # "Joseph R. Biden, Jr. spoke": the parser makes the suffix a man
     sides = page.story.leaders.us.search(named) or page.story.leaders.ru.search(named)
     return not (sides or (person and _SIDES.search(named)))

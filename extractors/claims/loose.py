@@ -29,14 +29,17 @@ _LEADERS = ("US", "RU", "both", "he", "call")
 
 
 def is_loose(page: Page, index: int, draft: Draft, act: Token | None) -> bool:
-    """Return whether an affirmed draft names no call, nor a leader who acts; ``act`` is the word of its act, if any.
+    """Return whether an affirmed draft names no call, no leader who acts and no side's voice.
 
-    The outlet's own word needs the call in its paragraph, whoever acts.
+    ``act`` is the word of its act, None for a rule that reads the sentence as a whole. The outlet's
+    own word needs the call in its paragraph, whoever acts.
     """
     if draft.polarity is not Polarity.AFFIRMED or not draft.rule.startswith(_RULES):
         return False
     if page.speaks_of_call(index) or page.scenes[index].negated or _COURSE.search(page.scenes[index].text):
         return False  # "The claim that they had not been discussed was false" is about an account of the call
+    if page.speaker(index).side is not None:
+        return False  # "Sanctions were discussed too, Yuri Ushakov said": who speaks for a side is asked about its call
     scene, leaders = page.scenes[index], page.story.leaders
     # A rule that reads the sentence as a whole has no act of its own: any verb's doer counts.
     clauses = {scene.clause_of[t.i] for t in (scene.tokens if act is None else [act])}
