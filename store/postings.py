@@ -35,6 +35,7 @@ from store.packing import (
 from store.posting_blocks import LEVELS, merge
 from store.remembered import (
     HEAD,
+    LACKING,
     MARKS,
     RUN,
     TURNS,
@@ -99,16 +100,15 @@ def find(connection: Connection, marks: Collection[int]) -> set[tuple[int, int]]
         return set()
     wanted = sorted(set(marks))
     memory = memory_of(connection)
+    view = memory.view
     for _ in range(_TRIES):
-        view = memory.view
         head, blobs = _asked(connection, wanted, memory.may_hold(view, wanted))
         if head == view.packed:
             memory.catch_up(connection)
             return hits(b"".join(blobs), wanted) | hits_in_order(view.waiting, wanted)
-        memory.update(connection, head)  # another process has merged, or this one's merge was rolled back
-    raise StoreBrokenError(
-        "The store's index of copies lacks a run that its head names; run `readout-watch reindex`"
-    )
+        # another process has merged, or this one's merge was rolled back
+        view = memory.update(connection, head) or view
+    raise StoreBrokenError(LACKING)
 
 
 def add(connection: Connection, article_id: int, marks: Iterable[int], *, now: dt.datetime) -> None:

@@ -18,9 +18,12 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from sqlalchemy import Connection, Engine
 
+from store.errors import StoreBrokenError
 from store.packing import MARK_BITS, Numbers, Postings, joined, unpacked
 from store.posting_blocks import REACHING, reaching
 from store.sql import run
+
+LACKING = "The store's index of copies lacks a run that its head names; run `readout-watch reindex`"
 
 Span = tuple[int, int]
 
@@ -95,30 +98,36 @@ class View(NamedTuple):
 
 
 class Memory:
-    """What is remembered of one store. Threads may share it: what they read is checked against the head."""
+    """What is remembered of one store. Threads may share it: each goes on with the view that it was given."""
 
     def __init__(self) -> None:
         self.view = View(Head(), b"", unpacked(b""))
         self._bits: dict[int, tuple[int, bytes]] = {}
         self._asked = 0
 
-    def update(self, connection: Connection, packed: bytes) -> None:
-        """Bring the view to a head; it stays as it was when another process has merged since again."""
-        if packed == self.view.packed:
-            return
+    def update(self, connection: Connection, packed: bytes) -> View | None:
+        """The view as of a head; None when a run of it is gone, as after another merge by another process."""
         old, head = self.view, head_of(packed)
+        if packed == old.packed:
+            return old
         fresh = head.runs if not _goes_on(old.head, head) else _since(old.head, head)
         held = _runs(connection, fresh)
-        if len(held) == len(fresh):
-            kept = [_waiting(old.waiting, old.head.merges, head)] if _goes_on(old.head, head) else []
-            kept += [_waiting(postings, _number(key), head) for key, postings in held.items()]
-            waiting = joined(kept)
-            self.view = View(head, packed, waiting)
+        if len(held) < len(fresh):
+            return None
+        kept = [_waiting(old.waiting, old.head.merges, head)] if _goes_on(old.head, head) else []
+        kept += [_waiting(postings, _number(key), head) for key, postings in held.items()]
+        self.view = view = View(head, packed, joined(kept))
+        return view
 
     def now(self, connection: Connection) -> View:
-        """The view as of now, for who merges: nobody else does meanwhile."""
-        self.update(connection, next((row[1] for row in _held(connection, [HEAD])), b""))
-        return self.view
+        """The view as of now, for who merges: nobody else does meanwhile.
+
+        Raises StoreBrokenError when the store lacks a run: a merge of what is left would hide that for ever.
+        """
+        view = self.update(connection, next((row[1] for row in _held(connection, [HEAD])), b""))
+        if view is None:
+            raise StoreBrokenError(LACKING)
+        return view
 
     def may_hold(self, view: View, marks: Sequence[int]) -> list[int]:
         """Those of ``marks`` that may stand on the second level."""

@@ -179,5 +179,11 @@ def test_a_store_that_lacks_a_run_says_so(store_url):
         connection.execute(delete(posting_blocks).where(posting_blocks.c.key.between(4 << 48, (5 << 48) - 1)))
     with pytest.raises(StoreBrokenError, match="lacks a run that its head names"):
         held(other, [2])
+    # a merge of what is left would write a head without the lack, and nobody would ever hear of it
+    with pytest.raises(StoreBrokenError, match="lacks a run that its head names"):
+        fill(other, range(4, 6), random.Random(3))
+    with writing(other) as connection:
+        postings.clear(connection)
+    fill(other, range(4), random.Random(3))
     for one in (engine, other):
         one.dispose()
