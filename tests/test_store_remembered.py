@@ -25,7 +25,8 @@ MARKS = [
     1 << 46,
     3 << 46,
     TOP,
-    *range(1 << 45, (1 << 45) + 20, 2),
+    # a bit of the memory's each
+    *range(1 << 45, (1 << 45) + (10 << 24), 1 << 24),
 ]
 
 
@@ -42,8 +43,9 @@ def two_programs(url, every=2):
 
 
 def held(engine, marks):
+    """What is found of each mark alone: the block of a neighbour could have it by chance."""
     with reading(engine) as connection:
-        return postings.find(connection, marks)
+        return set().union(*(postings.find(connection, [mark]) for mark in marks))
 
 
 steps = st.tuples(
@@ -77,6 +79,21 @@ def test_two_programs_find_all_that_was_committed_and_nothing_else(store_url, pr
             assert kept(held(other, MARKS)) == kept(pairs)
     for engine in engines:
         assert kept(held(engine, MARKS)) == kept(pairs)
+        engine.dispose()
+
+
+def test_what_another_program_merges_where_one_knew_of_nothing_is_found(store_url):
+    """Each knows the whole second level by its own merges, and then the other goes round it: four merges."""
+    engines, pairs = two_programs(store_url), set()
+    for number in range(16):
+        own = {(mark, 2 * number + more) for mark in range(number << 24, TOP, 1 << 44) for more in (0, 1)}
+        with writing(engines[number // 4 % 2]) as connection:
+            for article_id in (2 * number, 2 * number + 1):
+                postings.add(connection, article_id, {mark for mark, _ in own}, now=NOW)
+        pairs |= own
+        for engine in engines if number % 4 == 3 else ():
+            assert held(engine, {mark for mark, _ in pairs}) == pairs
+    for engine in engines:
         engine.dispose()
 
 
