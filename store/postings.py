@@ -39,6 +39,7 @@ from store.remembered import (
     MARKS,
     RUN,
     TURNS,
+    Head,
     View,
     drop_runs,
     keep_head,
@@ -55,7 +56,11 @@ RECENT = 128
 # In so many turns goes round what merges a trial with few articles makes.
 _TRIAL_TURNS = 4
 # The whole index is merged a part at a time: at a million articles a part takes 30 MB.
-TIDY_PARTS = 32
+_LAST_PARTS = 32
+# Before that what waits goes to the second level: four turns of the merges at a time, or nobody else could write for
+# seconds.
+_SETTLING = 16
+TIDY_PARTS = _SETTLING + _LAST_PARTS
 # The watermark that counts them.
 MERGES = "merges of the index"
 # Whoever looks up is overtaken by a merge at most a few times; else the store lacks what its head promises.
@@ -137,12 +142,14 @@ def merge_everything(connection: Connection, without: Collection[int] = ()) -> i
 def merge_part(connection: Connection, part: int, without: Collection[int] = ()) -> int:
     """As ``merge_everything`` for one part of ``TIDY_PARTS``, which may have a transaction each.
 
-    The first one also takes in what waits to be merged, so begin with it.
+    The first ones bring what waits to be merged to the second level, so take them in order, from 0 on.
     """
     _wait_to_merge(connection)
-    if part == 0:
-        _settle(connection)
-    span = part_at(part, TIDY_PARTS)
+    if part < _SETTLING:
+        for _ in range(TURNS // _SETTLING):
+            _settle(connection)
+        return 0
+    span = part_at(part - _SETTLING, _LAST_PARTS)
     _, gone = merge(connection, LEVELS, span, without=without)
     keep_head(connection, memory_of(connection).now(connection).head.changed(span))
     return gone
@@ -192,6 +199,23 @@ def _wait_to_merge(connection: Connection) -> None:
 def _merge_recent(connection: Connection, merges: float, now: dt.datetime) -> None:
     """Make a run of the recent postings and merge what has its turn; ``merges`` so far, about."""
     memory = memory_of(connection)
+    head, waiting = _turned(connection)
+    number = head.merges - 1
+    if number % last_every(head.turns) == 0:
+        part = part_at(number // last_every(head.turns), parts_of_last(merges, head.turns))
+        merge(connection, LEVELS, part)
+        before, head = head, head.changed(part)
+        memory.note_fewer(before, head)
+    memory.view = View(head, keep_head(connection, head), waiting)
+    set_watermark(connection, MERGES, str(head.merges), now=now)
+
+
+def _turned(connection: Connection) -> tuple[Head, Postings]:
+    """Make a run of the recent postings and bring what has its turn to the second level.
+
+    The head as it must be kept then, and what still waits.
+    """
+    memory = memory_of(connection)
     head, _, waiting = memory.now(connection)
     if not head.merges and "store_merge_every" in connection.get_execution_options():
         head = head._replace(turns=_TRIAL_TURNS)
@@ -199,32 +223,21 @@ def _merge_recent(connection: Connection, merges: float, now: dt.datetime) -> No
     fresh = needed(*_taken_recent(connection))
     waiting = joined([waiting, fresh])
     written, _ = merge(connection, (2,), span, inside(waiting, span))
-    head = head._replace(merges=number + 1, runs=(*head.runs, new_run(number))).changed(span)
+    head = head._replace(merges=number + 1).changed(span)
     memory.note(head, span, written)
-    write_run(connection, head.runs[-1], packed(*fresh))
-    head = drop_runs(connection, head)
-    if number % last_every(head.turns) == 0:
-        part = part_at(number // last_every(head.turns), parts_of_last(merges, head.turns))
-        merge(connection, LEVELS, part)
-        before, head = head, head.changed(part)
-        memory.note_fewer(before, head)
-    memory.view = View(head, keep_head(connection, head), outside(waiting, span))
-    set_watermark(connection, MERGES, str(number + 1), now=now)
+    if len(fresh[0]):
+        head = head._replace(runs=(*head.runs, new_run(number)))
+        write_run(connection, head.runs[-1], packed(*fresh))
+    return drop_runs(connection, head), outside(waiting, span)
 
 
 def _settle(connection: Connection) -> None:
-    """Bring what waits, in runs and recent rows, to the second level."""
+    """Bring what has its turn, of all that waits, to the second level; nothing when nothing waits."""
     memory = memory_of(connection)
-    head, _, waiting = memory.now(connection)
-    waiting = needed(*joined([waiting, _taken_recent(connection)]))
-    if not len(waiting[0]):
-        return
-    for part in range(head.turns):
-        span = part_at(part, head.turns)
-        merge(connection, (2,), span, inside(waiting, span))
-    run(connection, "DELETE FROM posting_blocks WHERE key >= ? AND key < ?", (RUN, HEAD))
-    head = head._replace(runs=()).changed((0, MARKS))
-    memory.view = View(head, keep_head(connection, head), unpacked(b""))
+    head = memory.now(connection).head
+    if head.runs or connection.scalar(select(recent_postings.c.id).limit(1)) is not None:
+        head, waiting = _turned(connection)
+        memory.view = View(head, keep_head(connection, head), waiting)
 
 
 def last_every(turns: int = TURNS) -> int:
