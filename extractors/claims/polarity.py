@@ -76,11 +76,20 @@ _THING = frozenset(
 def _denies_something_else(scene: Scene, cue: Cue, negator: Token) -> bool:
     """Return whether the negation is of what stands beside the act.
 
-    "Agreed on grain without raising the sanctions" agrees; "dealt with the crash and nothing more" dealt with it.
+    "Agreed on grain without raising the sanctions" agrees; "a front without double standards was stressed" stresses it;
+    "dealt with the crash and nothing more" dealt with it.
     """
     at = scene.offset_of(negator)
-    behind = negator.lower_ == "without" and at >= cue.end
-    return behind or (cue.act == "discuss" and _AND_NO_MORE.match(scene.text, max(at - 4, 0)) is not None)
+    beside = negator.lower_ == "without" and (at >= cue.end or _describes_a_noun(scene, cue, negator))
+    return beside or (cue.act == "discuss" and _AND_NO_MORE.match(scene.text, max(at - 4, 0)) is not None)
+
+
+def _describes_a_noun(scene: Scene, cue: Cue, negator: Token) -> bool:
+    """Return whether the negation describes a thing or a deed below the act, and the act stands outside of it."""
+    inside = {t.i for t in negator.head.subtree}
+    return negator.head.i != cue.clause.i and not any(
+        t.i in inside for t in scene.tokens_at(cue.start, cue.end)
+    )
 
 
 def _was_no_such_thing(scene: Scene, cue: Cue) -> bool:
