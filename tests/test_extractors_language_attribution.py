@@ -197,6 +197,26 @@ FORMS = [
         "Orlov has signalled his desire to end the war.",
         ("Orlov", "desire", "to end the war"),
     ),
+    # "Will" is a man where no modal can stand
+    (
+        "Instead, Will called for new talks.",
+        ("Will", "called for", "new talks"),
+    ),
+    # one is called upon to say it
+    (
+        "The vote raises the pressure on her to say whether she backs the treaty.",
+        ("her", "to say", "whether she backs the treaty"),
+    ),
+    # the last of two joined clauses has its participle
+    (
+        "Lind left the room and Hale dismissed the envoy, saying that the talks had failed.",
+        ("Hale", "saying", "that the talks had failed"),
+    ),
+    # an aside that the comma closes, and its "who", say nothing
+    (
+        "Orlov, meanwhile, who failed to win the vote, called for a strike.",
+        ("Orlov", "called for", "a strike"),
+    ),
 ]
 
 

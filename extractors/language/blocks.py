@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extractors.language import tree
+from extractors.language import doers, tree
 from extractors.language.lexicon import Lexicon
 from extractors.language.nodes import Line, Node
 from extractors.language.speech import Speech
@@ -50,7 +50,7 @@ def _is_apart(parsed: Parsed, paragraph: int) -> bool:
 def _source(cue: Node) -> Node | None:
     """Return who says the block: the verb's subject, or the one behind "according to"."""
     link = next((c for c in cue.children if c.lower_ == "to"), None) if cue.lower_ == "according" else None
-    return tree.child(link, "pobj") if link is not None else tree.subject(cue)
+    return tree.child(link, "pobj") if link is not None else doers.subject(cue)
 
 
 def _cue(row: Line, lexicon: Lexicon) -> Node | None:
@@ -60,6 +60,6 @@ def _cue(row: Line, lexicon: Lexicon) -> Node | None:
         return first
     for node in reversed(row.tokens[-_NEAR_COLON - 1 : -1]):
         if node.pos_ == "VERB":
-            says = "quote" in lexicon.takes(tree.lemma(node)) and tree.subject(node) is not None
+            says = "quote" in lexicon.takes(tree.lemma(node)) and doers.subject(node) is not None
             return node if says and tree.child(node, "ccomp") is None else None
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.language import tree
+from extractors.language import doers, tree
 from extractors.language.clauses import tail
 from extractors.language.frame import Found
 from extractors.language.lexicon import Lexicon
@@ -109,5 +109,5 @@ def of_thing(verb: Node, takes: frozenset[str], lexicon: Lexicon) -> Found | Non
 
 def _is_document(verb: Node, lexicon: Lexicon) -> bool:
     """Return whether the verb's subject is a survey or a paper, whose finding is its object."""
-    holder = tree.subject(verb)
+    holder = doers.subject(verb)
     return holder is not None and (holder.lemma_.lower() in lexicon.documents)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.language import tree
+from extractors.language import doers, tree
 from extractors.language.frame import Frame
 from extractors.language.lexicon import Lexicon
 from extractors.language.nodes import Node
@@ -71,14 +71,16 @@ def _noun_source(noun: Node, owner: Node | None, lexicon: Lexicon) -> Node | Non
     if owner is not None and owner.pos_ != "PRON":
         return owner
     if noun.lemma_.lower() in lexicon.adherents:
-        return tree.subject(noun.head) if noun.dep_ == "attr" else noun.head if noun.dep_ == "appos" else noun
+        return (
+            doers.subject(noun.head) if noun.dep_ == "attr" else noun.head if noun.dep_ == "appos" else noun
+        )
     top = noun
     while top.dep_ in ("pobj", "prep", "conj", "pcomp", "advmod") and top.head.i != top.i:
         top = top.head
     verb = top.head if top.dep_ in ("dobj", "attr", "prep") else top
     if verb.pos_ not in ("VERB", "AUX") or verb.i == noun.i:
         return owner
-    doer = tree.somebody(tree.subject(verb), noun)
+    doer = doers.somebody(doers.subject(verb), noun)
     return doer if owner is None or (doer is not None and noun.dep_ == "dobj") else owner
 
 
@@ -105,7 +107,7 @@ def adjective_frame(adjective: Node, lexicon: Lexicon) -> Frame | None:
         return None
     verb = adjective.head if adjective.dep_ in ("acomp", "xcomp", "ccomp", "oprd", "conj") else None
     holder = (
-        tree.subject(verb)
+        doers.subject(verb)
         if verb is not None
         else (adjective.head if adjective.dep_ in ("amod", "relcl", "acl") else None)
     )

@@ -17,6 +17,7 @@ LONGEST_SOURCE = 14
 _NOMINAL = frozenset(["DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON", "PART"])
 _LINKS = frozenset(["of", "for", "at", "in", "on", "and", "with", "from", "to", "close", "familiar"])
 _MISTAKEN = frozenset(["appos", "conj", "pobj", "dobj", "npadvmod", "attr", "oprd", "dep", "ROOT", "nsubj"])
+_MODAL_NAMES = frozenset(["Will", "May"])
 _SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj", "expl"])
 
 
@@ -26,10 +27,20 @@ def mend_sources(sentence: list[Node], saying: frozenset[str]) -> None:
     ``sentence`` holds the nodes of one sentence; ``saying`` the lemmas of verbs that stand set off by commas.
     """
     for verb in sentence:
+        if verb.tag_ in ("VBD", "VBZ", "VBN") and not _has_subject(verb):
+            _name_from_modal(verb)
         if verb.tag_ in ("VBD", "VBZ", "VBP") and verb.lemma_.lower() in saying and not _has_subject(verb):
             head = _head_before(sentence, verb)
             if head is not None:
                 _attach(head, verb)
+
+
+def _name_from_modal(verb: Node) -> None:
+    """Make "Will" before a finite verb the man of that name: the modal stands before no "wrote" or "says"."""
+    name = verb.doc[verb.i - 1] if verb.i > verb.sent.start else None
+    if name is not None and name.text in _MODAL_NAMES and name.tag_ == "MD" and name.head.i == verb.i:
+        name.pos_, name.tag_, name.dep_ = "PROPN", "NNP", "nsubj"
+        verb.tag_ = "VBD" if verb.tag_ == "VBN" else verb.tag_
 
 
 def _has_subject(verb: Node) -> bool:

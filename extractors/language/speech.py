@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extractors.language import tree
+from extractors.language import doers, tree
 from extractors.language.lexicon import Lexicon
 from extractors.language.nodes import Line, Node
 from extractors.language.quotes import Quote
@@ -248,7 +248,7 @@ def _speaker(cue: Node | None, place: Place) -> Node | None:
             if t.pos_ in ("PROPN", "NOUN")
         ]
         return nouns[-1] if nouns else None
-    found = tree.subject(cue) or _taken_for_adjective(cue)
+    found = doers.subject(cue) or _taken_for_adjective(cue)
     side = {t.i for t in (*place.before, *place.after)}
     if found is not None and (found.i in side or not side or found.doc is not cue.doc):
         return found

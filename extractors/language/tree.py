@@ -1,4 +1,4 @@
-"""Questions to the dependency tree that every attribution rule asks: subject, cue words, spans of token
+"""Questions to the dependency tree that every attribution rule asks: children, cue words, spans of token
 sets.
 """
 
@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from extractors.language.lexicon import load
 from extractors.language.nodes import Node
 from extractors.model import Span
 
@@ -83,124 +82,6 @@ def cue_words(verb: Node) -> set[int]:
     return {verb.i} | {c.i for c in verb.children if c.dep_ in _CUE_PARTS}
 
 
-def subject(verb: Node) -> Node | None:
-    """Return the token that heads the verb's subject, found over conjunctions, participles and infinitives.
-
-    A passive has its agent ("by ...") as the subject, or None.
-    """
-    if is_passive(verb) or (verb.tag_ == "VBN" and child(verb, "agent") is not None):
-        return agent(verb)
-    own = child(verb, *SUBJECTS)
-    if own is not None:
-        return own
-    if verb.dep_ == "pcomp" and verb.head.lower_ == "as" and verb.head.head.lemma_ in ("quote", "cite"):
-        return child(verb.head.head, "dobj", "nsubjpass")  # "Tass quoted Orlov as saying": Orlov says
-    if verb.dep_ == "acl" and verb.tag_ in ("VBG", "VBN"):
-        return _issuer(verb.head) or _doer(verb) or verb.head
-    found = _climb(verb)
-    has_done = found is None and verb.tag_ == "VBN" and child(verb, "aux") is not None
-    finite = has_done or verb.tag_ in ("VBD", "VBZ", "VBP", "MD")
-    if finite and (found is None or verb.dep_ not in ("conj", "relcl")):
-        return _beside(verb) or found
-    return found
-
-
-def _doer(verb: Node) -> Node | None:
-    """Return who says it where the parser hung the participle on the noun before it: "took turns rebutting".
-
-    A comma parts it from the noun, or the noun is no more than what somebody spends on saying it, or the one told.
-    """
-    noun, above = verb.head, verb.head.head
-    if verb.tag_ != "VBG" or noun.dep_ != "dobj" or above.pos_ not in ("VERB", "AUX"):
-        return None
-    apart = verb.i > 0 and verb.doc[verb.i - 1].text in (",", "-", "--", "–", "—")
-    told = bool(load().takes(lemma(above)) & {"person", "quote"}) and noun.pos_ in ("NOUN", "PROPN")
-    spent = noun.lemma_.lower() in load().spent
-    return subject(above) if apart or spent or told else None
-
-
-def _issuer(text: Node) -> Node | None:
-    """Return who puts out a text that says something: "The ministry issued a statement saying ..."."""
-    if text.lemma_.lower() not in load().texts or text.dep_ not in ("dobj", "pobj"):
-        return None
-    above = text.head if text.dep_ == "dobj" else text.head.head
-    return child(above, "nsubj") or (_beside(above) if above.tag_ in ("VBD", "VBZ", "VBP") else None)
-
-
-def somebody(holder: Node | None, cue: Node) -> Node | None:
-    """Return the subject unless it stands for nobody: "it is hard to say ...", "there are doubts about ..."."""
-    if holder is None:
-        return None
-    empty = holder.lower_ == "there" or (
-        holder.lower_ == "it" and holder.head.i != cue.i and _is_being(holder.head)
-    )
-    return None if empty else holder
-
-
-def _is_being(verb: Node) -> bool:
-    """Return whether the verb is "be" with an adjective or a noun."""
-    return verb.lemma_ == "be" and child(verb, "acomp", "attr") is not None
-
-
-def _climb(verb: Node) -> Node | None:
-    """Return the subject of the nearest clause above a verb that has none of its own."""
-    below, above = verb, verb.head
-    for _ in range(8):
-        if above.i == below.i:
-            return None
-        if below.dep_ == "xcomp":
-            person = child(above, "dobj", "dative")
-            if person is not None and person.i < verb.i and above.lemma_ in load().hands_on:
-                return person
-        if below.i == verb.i and verb.dep_ == "pcomp" and above.lower_ == "for" and above.dep_ == "prep":
-            person = child(above.head, "dobj", "nsubjpass")
-            if person is not None and person.i < verb.i and above.head.pos_ == "VERB":
-                return person  # "blamed Orlov for refusing ..."
-        if above.pos_ in ("NOUN", "PROPN"):
-            owner = child(above, "poss")
-            if owner is not None and below.dep_ == "acl":
-                return owner
-        aside = below.i == verb.i and verb.dep_ == "advcl" and verb.tag_ == "VBG"
-        if aside and above.dep_ == "ccomp" and above.head.i < above.i and _is_set_apart(verb):
-            below, above = above, above.head  # "said talks failed, adding ...": the one who said it adds
-            continue
-        holder = child(above, "nsubj", "nsubjpass", "csubj")
-        if holder is not None and holder.i != below.i:
-            return holder
-        below, above = above, above.head
-    return None
-
-
-def _is_set_apart(verb: Node) -> bool:
-    """Return whether a comma or a dash stands before the word, or a comma within the mark that closes a quotation."""
-    before = verb.doc[verb.i - 1].text
-    return before in (",", "-", "--", "–", "—") or (before in ('"', "'") and verb.doc[verb.i - 2].text == ",")
-
-
-def _beside(verb: Node) -> Node | None:
-    """Return the noun right before a finite verb, or right behind it: what the parser failed to attach."""
-    first = min(
-        [verb.i, *(c.i for c in verb.children if c.dep_ in ("aux", "neg", "advmod") and c.i < verb.i)]
-    )
-    before = verb.doc[first - 1] if first > verb.sent.start else None
-    if before is not None and before.text == "," and first - 2 >= verb.sent.start:
-        before = verb.doc[first - 2]
-    if before is not None and before.pos_ in ("PROPN", "NOUN", "PRON", "NUM"):
-        return _top_of_phrase(before, verb)
-    behind = verb.doc[verb.i + 1] if verb.i + 1 < verb.sent.end else None
-    if behind is not None and (behind.pos_ in ("PROPN", "PRON", "DET")) and behind.head.i != verb.i:
-        return behind.head if behind.head.i > behind.i and behind.head.pos_ in ("PROPN", "NOUN") else behind
-    return None
-
-
-def _top_of_phrase(noun: Node, verb: Node) -> Node:
-    """Return the noun that the phrase before a verb hangs on: of "Orlov, who leads the party, has said" it is Orlov."""
-    top = noun
-    while top.head.i != top.i and verb.sent.start <= top.head.i < noun.i:
-        top = top.head
-    return top if top.pos_ in ("PROPN", "NOUN", "PRON", "NUM") else noun
-
-
 def agent(verb: Node) -> Node | None:
     """Return who does it in a passive: the noun behind "by"."""
     by = child(verb, "agent")
@@ -213,13 +94,13 @@ def asides(tokens: Iterable[Node]) -> set[int]:
     for token in tokens:
         if token.dep_ == "relcl" and token.i not in found:
             first = token.left_edge
-            if first.i > 0 and token.doc[first.i - 1].text in _COMMAS and first.lower_ in _RELATIVES:
+            if first.i > 0 and token.doc[first.i - 1].text in _COMMAS and first.lower_ in RELATIVES:
                 found |= token.indices
     return found
 
 
 _COMMAS = (",", "-", "--", "—", "–")
-_RELATIVES = frozenset(["which", "who", "whom", "whose", "where", "when", "that"])
+RELATIVES = frozenset(["which", "who", "whom", "whose", "where", "when", "that"])
 
 
 def noun_phrase(head: Node) -> set[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.language import tree
+from extractors.language import doers, tree
 from extractors.language.clauses import others
 from extractors.language.complements import as_called, infinitive, of_person, of_thing, prepositional
 from extractors.language.frame import Found, Frame
@@ -19,7 +19,7 @@ def verb_frame(verb: Node, lexicon: Lexicon) -> Frame | None:
     if not content:
         return None
     nobody = kind == "raising" or "raising" in takes or _asked(verb)
-    source = None if nobody else tree.somebody(tree.subject(verb), verb)
+    source = None if nobody else doers.somebody(doers.subject(verb), verb)
     if kind in ("clause", "object", "as") and source is None and verb.dep_ == "ROOT" and not nobody:
         return None  # an order or a fragment: "See the full story"
     if kind in ("object", "as", "person") and source is None:
