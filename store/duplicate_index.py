@@ -33,7 +33,7 @@ _ASKED = 40
 _SCHEME = "shingle scheme"
 
 _SAME_WORDS = """
-SELECT (SELECT value FROM watermarks WHERE name = 'shingle scheme'),
+SELECT (SELECT value FROM watermarks WHERE name = ?),
     (SELECT id FROM articles WHERE text_hash = ? ORDER BY id LIMIT 1)
 """
 # Every state: who copied a story an hour after it appeared has its first one, whatever it says today.
@@ -65,7 +65,7 @@ class LookUp:
 
     def candidates(self, fingerprint: Fingerprint) -> list[Candidate]:
         """As ``duplicate_candidates``."""
-        [(kept, exact)] = run(self._connection, _SAME_WORDS, (fingerprint.text_hash,))
+        [(kept, exact)] = run(self._connection, _SAME_WORDS, (_SCHEME, fingerprint.text_hash))
         _refuse_other_scheme(kept, fingerprint.scheme)
         shared = dict(_most_shared(self._find(_asked(fingerprint.shingles))))
         if exact is not None:

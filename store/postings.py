@@ -206,7 +206,7 @@ def _merge_recent(connection: Connection, merges: float, now: dt.datetime) -> No
         merge(connection, LEVELS, part)
         before, head = head, head.changed(part)
         memory.note_fewer(before, head)
-    memory.view = View(head, keep_head(connection, head), waiting)
+    _keep(connection, head, waiting)
     set_watermark(connection, MERGES, str(head.merges), now=now)
 
 
@@ -237,7 +237,12 @@ def _settle(connection: Connection) -> None:
     head = memory.now(connection).head
     if head.runs or connection.scalar(select(recent_postings.c.id).limit(1)) is not None:
         head, waiting = _turned(connection)
-        memory.view = View(head, keep_head(connection, head), waiting)
+        _keep(connection, head, waiting)
+
+
+def _keep(connection: Connection, head: Head, waiting: Postings) -> None:
+    """Write the head, and remember it with what waits."""
+    memory_of(connection).view = View(head, keep_head(connection, head), waiting)
 
 
 def last_every(turns: int = TURNS) -> int:

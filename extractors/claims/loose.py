@@ -1,7 +1,7 @@
 """Whether a matter is only said to have come up, by nobody and nowhere: such a sentence is true of a hundred occasions.
 
 Of the affirmations that were taken for the call's and were not, nearly all were of this kind ("was on the agenda",
-"came up", "was discussed, an official said"). In every sound one a leader acts, or the conversation is named.
+"came up"). In every sound one a leader acts, the conversation is named, or who tells it speaks for a side.
 """
 
 from __future__ import annotations
@@ -38,15 +38,16 @@ def is_loose(page: Page, index: int, draft: Draft, act: Token | None) -> bool:
         return False
     if page.speaks_of_call(index) or page.scenes[index].negated or _COURSE.search(page.scenes[index].text):
         return False  # "The claim that they had not been discussed was false" is about an account of the call
-    if page.speaker(index).side is not None:
+    speaker = page.speaker(index)
+    if speaker.side is not None:
         return False  # "Sanctions were discussed too, Yuri Ushakov said": who speaks for a side is asked about its call
     scene, leaders = page.scenes[index], page.story.leaders
     # A rule that reads the sentence as a whole has no act of its own: any verb's doer counts.
     clauses = {scene.clause_of[t.i] for t in (scene.tokens if act is None else [act])}
     doers = [t for clause in clauses for t in (*subjects(clause), *agents(clause))]
     by_leader = draft.holder != "" or any(kind_of(scene, t, leaders) in _LEADERS for t in doers)
-    outlets = page.speaker(index).is_outlet
-    return not (page.callish[index] and (by_leader or not outlets)) and (outlets or not by_leader)
+    near_call = page.callish[index]
+    return not (near_call and by_leader) if speaker.is_outlet else not (near_call or by_leader)
 
 
 __all__ = ["is_loose"]

@@ -80,11 +80,11 @@ def _denies_something_else(scene: Scene, cue: Cue, negator: Token) -> bool:
     "dealt with the crash and nothing more" dealt with it.
     """
     at = scene.offset_of(negator)
-    beside = negator.lower_ == "without" and (at >= cue.end or _describes_a_noun(scene, cue, negator))
+    beside = negator.lower_ == "without" and (at >= cue.end or _is_below_the_act(scene, cue, negator))
     return beside or (cue.act == "discuss" and _AND_NO_MORE.match(scene.text, max(at - 4, 0)) is not None)
 
 
-def _describes_a_noun(scene: Scene, cue: Cue, negator: Token) -> bool:
+def _is_below_the_act(scene: Scene, cue: Cue, negator: Token) -> bool:
     """Return whether the negation describes a thing or a deed below the act, and the act stands outside of it."""
     inside = {t.i for t in negator.head.subtree}
     return negator.head.i != cue.clause.i and not any(
