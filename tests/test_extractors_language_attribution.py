@@ -212,6 +212,11 @@ FORMS = [
         "Lind left the room and Hale dismissed the envoy, saying that the talks had failed.",
         ("Hale", "saying", "that the talks had failed"),
     ),
+    # of two subjects that the parser hangs on one verb, the nearest before it speaks
+    (
+        "At a rally in Salem, New Hampshire, Hale criticized the treaty as a gift to Moscow.",
+        ("Hale", "criticized", "the treaty as a gift to Moscow"),
+    ),
     # an aside that the comma closes, and its "who", say nothing
     (
         "Orlov, meanwhile, who failed to win the vote, called for a strike.",
